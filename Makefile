@@ -1,0 +1,63 @@
+.DEFAULT_GOAL := help
+.PHONY: help setup demo generate check lint types test-only test format build lock clean
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# Nothing of the caller's environment should reach the tools: not another project's modules, not its site settings.
+export PYTHONPATH :=
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+$(VENV)/generate.stamp: requirements/generate.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed, this is " + sys.version.split()[0] + "; set PYTHON=")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "installing the packages of requirements/generate.txt into $(VENV)"
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/generate.txt
+	@touch $@
+
+$(VENV)/dev.stamp: requirements/dev.txt $(VENV)/generate.stamp
+	@echo "installing the packages of requirements/dev.txt into $(VENV)"
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
+
+setup: $(VENV)/dev.stamp ## Install all that the targets need into .venv
+
+demo: $(VENV)/generate.stamp ## Regenerate, then hold a conversation (with the service if BASETEN_API_KEY is set)
+	@$(BIN)/python scripts/generate.py
+	@PYTHONPATH=. $(BIN)/python examples/quickstart.py
+
+generate: $(VENV)/generate.stamp ## Rewrite baseten_messages_client/_generated from the schema and its overlay
+	@$(BIN)/python scripts/generate.py
+
+check: $(VENV)/generate.stamp ## Fail, naming the files, when the generated code is stale
+	@$(BIN)/python scripts/generate.py --check
+
+lint: $(VENV)/dev.stamp ## Lint, and check the format
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(VENV)/dev.stamp ## Check the types with mypy and pyright
+	@$(BIN)/mypy
+	@$(BIN)/pyright
+
+test-only: $(VENV)/dev.stamp ## Run the tests alone, with the coverage of the hand-written code
+	@$(BIN)/python -m pytest -n auto --cov --cov-report=term --cov-fail-under=95
+
+test: lint types check test-only ## Run every check of the project
+
+format: $(VENV)/dev.stamp ## Mend what can be mended automatically
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format .
+
+build: $(VENV)/dev.stamp ## Build the wheel and the source archive into dist/
+	@$(BIN)/python -m build --no-isolation
+
+lock: ## Renew the pins and hashes of requirements/*.txt (needs uv)
+	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header -o requirements/generate.txt requirements/generate.in
+	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header -c requirements/generate.txt -o requirements/dev.txt requirements/dev.in
+
+clean: ## Remove what the targets made, .venv included
+	@rm -rf $(VENV) .generate-* .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist

@@ -1,0 +1,2 @@
+# Written by `make generate` from openapi.yaml and openapi-overlay.yaml. Do not edit: the next run overwrites it.
+"""Contains methods for accessing the API"""

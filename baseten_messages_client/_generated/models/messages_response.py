@@ -1,0 +1,240 @@
+# Written by `make generate` from openapi.yaml and openapi-overlay.yaml. Do not edit: the next run overwrites it.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Literal,
+    TypeVar,
+    cast,
+)
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..models.stop_reason import StopReason, check_stop_reason
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.text_block import TextBlock
+    from ..models.thinking_block import ThinkingBlock
+    from ..models.tool_result_block import ToolResultBlock
+    from ..models.tool_use_block import ToolUseBlock
+    from ..models.unknown_block import UnknownBlock
+    from ..models.usage import Usage
+
+
+T = TypeVar("T", bound="MessagesResponse")
+
+
+@_attrs_define
+class MessagesResponse:
+    """The turn that the model produced."""
+
+    id: str
+    """ Identifies the message. """
+    type: Literal["message"]
+    """ Always `message`. """
+    role: Literal["assistant"]
+    """ Always `assistant`. """
+    content: list[TextBlock | ThinkingBlock | ToolResultBlock | ToolUseBlock | UnknownBlock]
+    """ What the model produced, block by block. """
+    model: str
+    """ Slug of the model that answered. """
+    stop_reason: None | StopReason | str
+    """ Why the turn ended, such as `end_turn` when the model was done. """
+    usage: Usage
+    """ Token counts of a request. """
+    stop_sequence: None | str | Unset = UNSET
+    """ The stop sequence that ended the turn, or null when none did. """
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        from ..models.text_block import TextBlock  # noqa: PLC0415
+        from ..models.thinking_block import ThinkingBlock  # noqa: PLC0415
+        from ..models.tool_result_block import ToolResultBlock  # noqa: PLC0415
+        from ..models.tool_use_block import ToolUseBlock  # noqa: PLC0415
+
+        id = self.id
+
+        type = self.type
+
+        role = self.role
+
+        content = []
+        for content_item_data in self.content:
+            content_item: dict[str, Any]
+            if isinstance(content_item_data, TextBlock):
+                content_item = content_item_data.to_dict()
+            elif isinstance(content_item_data, ToolUseBlock):
+                content_item = content_item_data.to_dict()
+            elif isinstance(content_item_data, ThinkingBlock):
+                content_item = content_item_data.to_dict()
+            elif isinstance(content_item_data, ToolResultBlock):
+                content_item = content_item_data.to_dict()
+            else:
+                content_item = content_item_data.to_dict()
+
+            content.append(content_item)
+
+        model = self.model
+
+        stop_reason: None | str
+        if isinstance(self.stop_reason, str):
+            stop_reason = self.stop_reason
+        else:
+            stop_reason = self.stop_reason
+
+        usage = self.usage.to_dict()
+
+        stop_sequence: None | str | Unset
+        if isinstance(self.stop_sequence, Unset):
+            stop_sequence = UNSET
+        else:
+            stop_sequence = self.stop_sequence
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "id": id,
+                "type": type,
+                "role": role,
+                "content": content,
+                "model": model,
+                "stop_reason": stop_reason,
+                "usage": usage,
+            }
+        )
+        if stop_sequence is not UNSET:
+            field_dict["stop_sequence"] = stop_sequence
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.text_block import TextBlock  # noqa: PLC0415
+        from ..models.thinking_block import ThinkingBlock  # noqa: PLC0415
+        from ..models.tool_result_block import ToolResultBlock  # noqa: PLC0415
+        from ..models.tool_use_block import ToolUseBlock  # noqa: PLC0415
+        from ..models.unknown_block import UnknownBlock  # noqa: PLC0415
+        from ..models.usage import Usage  # noqa: PLC0415
+
+        d = dict(src_dict)
+        id = d.pop("id")
+
+        type = cast(Literal["message"], d.pop("type"))
+        if type != "message":
+            raise ValueError(f"type must match const 'message', got '{type}'")
+
+        role = cast(Literal["assistant"], d.pop("role"))
+        if role != "assistant":
+            raise ValueError(f"role must match const 'assistant', got '{role}'")
+
+        content = []
+        _content = d.pop("content")
+        for content_item_data in _content:
+
+            def _parse_content_item(
+                data: object,
+            ) -> TextBlock | ThinkingBlock | ToolResultBlock | ToolUseBlock | UnknownBlock:
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    content_item_type_0 = TextBlock.from_dict(data)
+
+                    return content_item_type_0
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    content_item_type_1 = ToolUseBlock.from_dict(data)
+
+                    return content_item_type_1
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    content_item_type_2 = ThinkingBlock.from_dict(data)
+
+                    return content_item_type_2
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    content_item_type_3 = ToolResultBlock.from_dict(data)
+
+                    return content_item_type_3
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+                if not isinstance(data, dict):
+                    raise TypeError()
+                content_item_type_4 = UnknownBlock.from_dict(data)
+
+                return content_item_type_4
+
+            content_item = _parse_content_item(content_item_data)
+
+            content.append(content_item)
+
+        model = d.pop("model")
+
+        def _parse_stop_reason(data: object) -> None | StopReason | str:
+            if data is None:
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                stop_reason_type_0 = check_stop_reason(data)
+
+                return stop_reason_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | StopReason | str, data)
+
+        stop_reason = _parse_stop_reason(d.pop("stop_reason"))
+
+        usage = Usage.from_dict(d.pop("usage"))
+
+        def _parse_stop_sequence(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        stop_sequence = _parse_stop_sequence(d.pop("stop_sequence", UNSET))
+
+        messages_response = cls(
+            id=id,
+            type=type,
+            role=role,
+            content=content,
+            model=model,
+            stop_reason=stop_reason,
+            usage=usage,
+            stop_sequence=stop_sequence,
+        )
+
+        messages_response.additional_properties = d
+        return messages_response
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,9 @@
+"""The generated attrs models, re-exported: what the service sends and accepts, as classes.
+
+Every model has `from_dict` and `to_dict`, and keeps fields beyond the schema in `additional_properties`.
+"""
+
+from ._generated.models import *  # noqa: F403
+from ._generated.models import __all__ as __all__
+from ._generated.types import UNSET as UNSET
+from ._generated.types import Unset as Unset
