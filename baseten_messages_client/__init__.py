@@ -1,0 +1,103 @@
+"""A small, typed client for Baseten's Messages API.
+
+    from baseten_messages_client import Baseten
+
+    client = Baseten()  # reads BASETEN_API_KEY
+    message = client.messages.create(
+        model="deepseek-ai/DeepSeek-V4-Pro",
+        max_tokens=1024,
+        messages=[{"role": "user", "content": "Hello!"}],
+    )
+    print(message.text)
+
+`models` holds the generated classes, `params` their counterparts for plain dicts, `errors` the exceptions (also here),
+`auth` the header fix alone, `testing` a local stand-in for the service.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from . import auth, errors
+from ._version import __version__
+from .client import AsyncBaseten, Baseten
+from .errors import (
+    APIConnectionError,
+    APIResponseError,
+    APIStatusError,
+    APITimeoutError,
+    AuthenticationError,
+    BadRequestError,
+    BasetenError,
+    ConfigurationError,
+    ConflictError,
+    IncompleteStreamError,
+    InternalServerError,
+    MaxTurnsError,
+    NotFoundError,
+    PaymentRequiredError,
+    PermissionDeniedError,
+    PoolTimeoutError,
+    RateLimitError,
+    RequestTooLargeError,
+    StreamError,
+    StreamTimeoutError,
+    ToolInputError,
+    UnprocessableEntityError,
+)
+
+if TYPE_CHECKING:
+    from . import models, params
+    from ._message import Message
+
+__all__ = [
+    "APIConnectionError",
+    "APIResponseError",
+    "APIStatusError",
+    "APITimeoutError",
+    "AsyncBaseten",
+    "AuthenticationError",
+    "BadRequestError",
+    "Baseten",
+    "BasetenError",
+    "ConfigurationError",
+    "ConflictError",
+    "IncompleteStreamError",
+    "InternalServerError",
+    "MaxTurnsError",
+    "Message",
+    "NotFoundError",
+    "PaymentRequiredError",
+    "PermissionDeniedError",
+    "PoolTimeoutError",
+    "RateLimitError",
+    "RequestTooLargeError",
+    "StreamError",
+    "StreamTimeoutError",
+    "ToolInputError",
+    "UnprocessableEntityError",
+    "__version__",
+    "auth",
+    "errors",
+    "models",
+    "params",
+]
+
+# Imported when first asked for: the client itself needs none of it before its first request.
+_LAZY = {
+    "Message": "._message",
+    "models": "",
+    "params": "",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LAZY:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    if module := _LAZY[name]:
+        return getattr(import_module(module, __name__), name)
+    return import_module(f".{name}", __name__)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -10,9 +10,11 @@ was.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import filecmp
 import hashlib
 import importlib.metadata
+import io
 import json
 import os
 import re
@@ -38,7 +40,7 @@ OVERLAY = ROOT / "openapi-overlay.yaml"
 CONFIG = ROOT / "generator-config.yaml"
 PINS = ROOT / "requirements" / "generate.in"
 TARGET = ROOT / "baseten_messages_client" / "_generated"
-HEADER = "# Written by `make generate` from openapi.yaml and openapi-overlay.yaml. Do not edit: the next run overwrites it.\n"
+HEADER = "# Written by `make generate` from openapi.yaml and openapi-overlay.yaml. Do not edit.\n"
 TOOLS = ("openapi-python-client", "datamodel-code-generator", "ruff")
 
 
@@ -104,7 +106,8 @@ def write_client(document: dict[str, Any], output: Path, scratch: Path) -> None:
     except Exception as error:
         raise GenerateError(f"{CONFIG.name}: {error}") from error
     config = Config.from_sources(config_file, MetaType.NONE, source, "utf-8", overwrite=True, output_path=output)
-    errors = generate_client(config=config)
+    with contextlib.redirect_stdout(io.StringIO()):  # It announces the scratch folder.
+        errors = generate_client(config=config)
     if errors:  # Warnings too: a warning here means that a part of the schema was left out.
         raise GenerateError("\n".join(f"openapi-python-client: {e.header}: {e.detail or ''}".strip() for e in errors))
 

@@ -12,7 +12,9 @@ class OverlayError(Exception):
     """The overlay itself is wrong; the message names the action."""
 
 
-def apply_overlay(document: dict[str, Any], overlay: dict[str, Any], purpose: str = "") -> tuple[dict[str, Any], list[str]]:
+def apply_overlay(
+    document: dict[str, Any], overlay: dict[str, Any], purpose: str = ""
+) -> tuple[dict[str, Any], list[str]]:
     """Return a patched copy of `document`, and a warning for each action that matched nothing.
 
     An action whose `x-for` names another purpose than `purpose` is left out.
@@ -51,7 +53,8 @@ def _remove(nodes: jsonpath_rfc9535.JSONPathNodeList) -> None:
     # Backwards, so that removing one item of an array does not move the next one.
     for node in sorted(nodes, key=lambda node: [(isinstance(part, int), part) for part in node.location], reverse=True):
         assert node.parent is not None, "the root cannot be removed"
-        del node.parent.value[node.location[-1]]
+        parent: Any = node.parent.value
+        del parent[node.location[-1]]
 
 
 def _merge(document: dict[str, Any], node: jsonpath_rfc9535.JSONPathNode, update: Any) -> None:
@@ -60,7 +63,8 @@ def _merge(document: dict[str, Any], node: jsonpath_rfc9535.JSONPathNode, update
     elif isinstance(node.value, list):
         node.value.extend(update if isinstance(update, list) else [update])
     elif node.parent is not None:
-        node.parent.value[node.location[-1]] = update
+        parent: Any = node.parent.value
+        parent[node.location[-1]] = update
 
 
 def _merge_objects(target: dict[str, Any], update: dict[str, Any]) -> None:

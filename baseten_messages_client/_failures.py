@@ -1,0 +1,149 @@
+"""From an answer that is no message to the exception that says what to do about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from math import isfinite
+from typing import TYPE_CHECKING, Any
+
+from . import _json
+from .errors import STATUS_ERRORS, APIStatusError, InternalServerError
+
+if TYPE_CHECKING:
+    import httpx
+
+# A proxy's error page can be long; what matters stands at its beginning.
+_MAX_TEXT = 500
+
+_HINTS = {
+    401: "Check the API key: the variable BASETEN_API_KEY, or the argument api_key.",
+    402: "Check the payment status of the Baseten account.",
+    403: "Check the API key: the variable BASETEN_API_KEY, or the argument api_key.",
+    404: "Check the model's slug and base_url.",
+    413: "Send less: fewer or shorter messages, or smaller images.",
+    429: "Send fewer requests at a time, or raise max_retries.",
+}
+
+
+def request_id(headers: Mapping[str, str]) -> str | None:
+    """Return what identifies the request in the service's logs."""
+    for name in ("x-baseten-request-id", "x-request-id", "request-id"):
+        if value := headers.get(name):
+            return value
+    return None
+
+
+def status_error(response: httpx.Response, redact: Callable[[str], str]) -> APIStatusError:
+    """Make the exception for a response with an error status; its body must have been read."""
+    status = response.status_code
+    # Redacted before parsing: the body is public (`error.body`), and a server may repeat the key in it.
+    text = redact(response.content.decode("utf-8", "replace"))
+    body = parse_body(text)
+    description, error_type = describe_body(body)
+    identifier = request_id(response.headers)
+    if identifier is None and isinstance(body, dict) and isinstance(body.get("request_id"), str):
+        identifier = body["request_id"]
+    wait = retry_after(response.headers, body)
+
+    parts = [f"{status} {_phrase(status)}".strip() + (f": {description}" if description else "")]
+    if 300 <= status < 400:
+        parts.append(
+            f"It redirects to {redact(response.headers.get('location', 'nowhere'))}; set base_url accordingly."
+        )
+    elif hint := _HINTS.get(status):
+        parts.append(hint)
+    elif status >= 500:
+        parts.append("The service or something in front of it failed; try again later.")
+    if wait is not None:
+        parts.append(f"It asks to wait {wait:g} s.")
+    if identifier:
+        parts.append(f"(request id {identifier})")
+
+    default = InternalServerError if status >= 500 else APIStatusError
+    return STATUS_ERRORS.get(status, default)(
+        " ".join(part if part.endswith((".", ")")) else part + "." for part in parts),
+        status_code=status,
+        error_type=error_type,
+        request_id=identifier,
+        retry_after=wait,
+        body=body,
+        response=response,
+    )
+
+
+def parse_body(text: str) -> Any:
+    """Return the parsed body if it is JSON, else its text."""
+    try:
+        return _json.decode(text)
+    except ValueError:
+        return text
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return {529: "Overloaded"}.get(status, "")
+
+
+def describe_body(body: Any) -> tuple[str, str | None]:
+    """Return what a body of any known form says went wrong, and its own word for the kind of error.
+
+    The forms: `{"error": "text"}`, `{"error": {"message", "type"}}`, `{"message", "type"}`, `{"detail": …}`, plain
+    text, HTML, nothing.
+    """
+    if isinstance(body, dict):
+        kind = body.get("type")
+        error_type = kind if isinstance(kind, str) and kind not in ("error", "message") else None
+        for key in ("error", "message", "detail", "error_message"):
+            if body.get(key):
+                text, inner_type = describe_body(body[key])
+                return text, inner_type or error_type
+        return (_shorten(_json.encode(body).decode()) if body else ""), error_type
+    if isinstance(body, list):
+        return "; ".join(_describe_detail(item) for item in body), None
+    text = str(body or "")
+    if re.match(r"\s*<(!doctype|html|head|body)", text, re.IGNORECASE):
+        text = re.sub(r"(?is)<(script|style).*?</\1>|<[^>]*>", " ", text)
+    return _shorten(" ".join(text.split())), None
+
+
+def _describe_detail(item: Any) -> str:
+    """One entry of FastAPI's list of validation errors: where, and what."""
+    if not isinstance(item, dict) or "msg" not in item:
+        return describe_body(item)[0]
+    place = ".".join(str(part) for part in item.get("loc") or () if part != "body")
+    return f"{place}: {item['msg']}" if place else str(item["msg"])
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= _MAX_TEXT else text[:_MAX_TEXT] + "…"
+
+
+def retry_after(headers: Mapping[str, str], body: Any = None) -> float | None:
+    """Return the seconds that the header asks to wait (a number or an HTTP date), else `retry_after` in the body."""
+    value: Any = headers.get("retry-after")
+    if value is None and isinstance(body, dict):
+        error = body.get("error")
+        value = body.get("retry_after", error.get("retry_after") if isinstance(error, dict) else None)
+    if isinstance(value, bool) or value is None:
+        return None
+    try:
+        seconds = float(value)
+    except (TypeError, ValueError):
+        seconds = _seconds_until(str(value))
+    return max(0.0, seconds) if isfinite(seconds) else None
+
+
+def _seconds_until(date: str) -> float:
+    try:
+        moment = parsedate_to_datetime(date)
+    except (TypeError, ValueError):
+        return float("nan")
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return (moment - datetime.now(UTC)).total_seconds()

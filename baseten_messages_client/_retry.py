@@ -1,0 +1,75 @@
+"""When to send a request again, and after how long a wait.
+
+The loop itself is stamina's. It was chosen over httpx-retries because it wraps any block of code: a stream whose first
+event is an error has to be sent again too, which a transport cannot see, and a caller's own `http_client` needs no
+special transport. It takes the wait from the error (`Retry-After`), knows asyncio and trio, and announces retries
+through its own hooks and logger. It is imported with the first request, since it would add a tenth to the import time.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+from .errors import APIConnectionError, APIStatusError, PoolTimeoutError, StreamError
+
+T = TypeVar("T")
+
+RETRIED_STATUSES = frozenset({408, 409, 429, 500, 502, 503, 504, 529})
+# The words for the same failures in an `error` event, which comes after a status of 200. Only a word that is a known
+# refusal is final: a stream that failed before it began may be tried again.
+_FINAL_ERROR_TYPES = frozenset(
+    {
+        "authentication_error",
+        "billing_error",
+        "invalid_request_error",
+        "not_found_error",
+        "permission_error",
+        "request_too_large",
+    }
+)
+
+FIRST_WAIT = 0.5
+LONGEST_WAIT = 8.0
+LONGEST_RETRY_AFTER = 60.0
+
+
+def wait_before_retry(error: Exception) -> bool | float:
+    """Decide on one failed attempt: False to give up, True for the usual backoff, or the seconds to wait."""
+    if isinstance(error, StreamError):
+        # Only the opening of a stream is attempted again, so nothing of it was handed out yet.
+        return error.error_type not in _FINAL_ERROR_TYPES
+    if isinstance(error, APIConnectionError):
+        # A full pool is the caller's own doing, and has been waited for already.
+        return not isinstance(error, PoolTimeoutError)
+    if isinstance(error, APIStatusError) and error.status_code in RETRIED_STATUSES:
+        if error.retry_after is None:
+            return True
+        # A little more than asked, each caller another bit, so that they do not all come back at once.
+        return min(error.retry_after, LONGEST_RETRY_AFTER) + random.uniform(0, FIRST_WAIT)  # noqa: S311
+    return False
+
+
+def retry(max_retries: int, send: Callable[[], T]) -> T:
+    """Call `send` until it succeeds, its error is final, or it was retried so often."""
+    import stamina
+
+    return stamina.RetryingCaller(**_policy(max_retries))(wait_before_retry, send)
+
+
+async def retry_async(max_retries: int, send: Callable[[], Awaitable[T]]) -> T:
+    """Await `send` as `retry` calls it."""
+    import stamina
+
+    return await stamina.AsyncRetryingCaller(**_policy(max_retries))(wait_before_retry, send)
+
+
+def _policy(max_retries: int) -> dict[str, Any]:
+    return {
+        "attempts": max_retries + 1,
+        "timeout": None,
+        "wait_initial": FIRST_WAIT,
+        "wait_max": LONGEST_WAIT,
+        "wait_jitter": FIRST_WAIT,
+    }

@@ -1,0 +1,162 @@
+"""A client's configuration: checked once, shared by its calls."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any, TypedDict
+from urllib.parse import urlsplit, urlunsplit
+
+import attrs
+import httpx
+
+from .auth import AuthScheme, BasetenAuth
+from .errors import ConfigurationError
+
+DEFAULT_BASE_URL = "https://inference.baseten.co"
+BASE_URL_VARIABLE = "BASETEN_BASE_URL"
+
+Timeout = float | httpx.Timeout | None
+"""Seconds to wait for the connection and for each piece of the answer; None waits forever."""
+
+# A model may think for minutes before the first byte of its answer; a connection that takes so long never comes.
+DEFAULT_TIMEOUT = httpx.Timeout(600.0, connect=10.0)
+# httpx's own limit of 100 would make the 101st stream wait for the end of another.
+DEFAULT_LIMITS = httpx.Limits(max_connections=1000, max_keepalive_connections=100)
+
+
+@attrs.frozen(kw_only=True)
+class Settings:
+    """What a client was configured with."""
+
+    auth: BasetenAuth
+    url: str
+    timeout: httpx.Timeout
+    max_retries: int
+    headers: dict[str, str]
+
+
+class Options(TypedDict, total=False):
+    """What `with_options` can change; the meanings are those of the constructor's arguments."""
+
+    api_key: str | None
+    auth_scheme: AuthScheme
+    base_url: str | None
+    timeout: Timeout
+    max_retries: int
+    default_headers: Mapping[str, str] | None
+    """Headers to add to those of the client."""
+
+
+def make_settings(
+    api_key: str | None,
+    auth_scheme: AuthScheme,
+    base_url: str | None,
+    timeout: Timeout,
+    max_retries: int,
+    default_headers: Mapping[str, str] | None,
+) -> Settings:
+    """Check the constructor's arguments."""
+    return Settings(
+        auth=BasetenAuth(api_key, auth_scheme),
+        url=messages_url(base_url),
+        timeout=make_timeout(timeout),
+        max_retries=_check_retries(max_retries),
+        headers=check_headers(default_headers, "default_headers"),
+    )
+
+
+def change_settings(settings: Settings, options: Options) -> Settings:
+    """Return the settings with some of them replaced."""
+    for name in options:
+        if name not in Options.__annotations__:
+            raise TypeError(f"unknown option {name}: with_options takes {', '.join(Options.__annotations__)}")
+    changes: dict[str, Any] = {}
+    scheme = options.get("auth_scheme", settings.auth.auth_scheme)
+    if "api_key" in options:
+        changes["auth"] = BasetenAuth(options["api_key"], scheme)
+    elif "auth_scheme" in options:
+        changes["auth"] = settings.auth.with_scheme(scheme)
+    if "base_url" in options:
+        changes["url"] = messages_url(options["base_url"])
+    if "timeout" in options:
+        changes["timeout"] = make_timeout(options["timeout"])
+    if "max_retries" in options:
+        changes["max_retries"] = _check_retries(options["max_retries"])
+    if "default_headers" in options:
+        added = check_headers(options["default_headers"], "default_headers")
+        changes["headers"] = merge_headers(settings.headers, added)
+    return attrs.evolve(settings, **changes)
+
+
+def make_timeout(timeout: Any) -> httpx.Timeout:
+    """Check a timeout in seconds; a number keeps the shorter limit for connecting."""
+    if timeout is None or isinstance(timeout, httpx.Timeout):
+        return httpx.Timeout(timeout)
+    if isinstance(timeout, bool) or not isinstance(timeout, (int, float)):
+        raise ConfigurationError(f"timeout must be seconds, an httpx.Timeout or None, not {timeout!r}")
+    if not timeout > 0:
+        raise ConfigurationError(f"timeout must be more than 0 seconds, not {timeout!r}; None waits forever")
+    return httpx.Timeout(timeout, connect=min(timeout, DEFAULT_TIMEOUT.connect or timeout))
+
+
+def messages_url(base_url: str | None) -> str:
+    """Return the endpoint's URL for a base URL of any usual form."""
+    source = "base_url"
+    if base_url is None:
+        source = f"the environment variable {BASE_URL_VARIABLE}"
+        base_url = os.environ.get(BASE_URL_VARIABLE) or DEFAULT_BASE_URL
+    if isinstance(base_url, httpx.URL):
+        base_url = str(base_url)
+    if not isinstance(base_url, str):
+        raise ConfigurationError(f"{source} must be a string, not {type(base_url).__name__}")
+    try:
+        parts = urlsplit(base_url.strip())
+        _ = parts.port  # Read for its check.
+    except ValueError as error:
+        raise ConfigurationError(f"{source} is no URL: {error}") from error
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ConfigurationError(f"{source} must start with https:// (or http://) and a host, as in {DEFAULT_BASE_URL}")
+    if parts.username is not None or parts.password is not None:
+        raise ConfigurationError(f"{source} must not hold a user name or password: the key goes into api_key")
+    if parts.query or parts.fragment:
+        raise ConfigurationError(f"{source} must end with its path, without ? or #")
+    path = parts.path.rstrip("/").removesuffix("/messages").removesuffix("/v1").rstrip("/")
+    return urlunsplit((parts.scheme, parts.netloc, f"{path}/v1/messages", "", ""))
+
+
+def _check_retries(max_retries: Any) -> int:
+    if isinstance(max_retries, bool) or not isinstance(max_retries, int) or max_retries < 0:
+        raise ConfigurationError(f"max_retries must be a whole number of at least 0, not {max_retries!r}")
+    return max_retries
+
+
+def check_headers(headers: Mapping[str, str] | None, argument: str) -> dict[str, str]:
+    """Return the headers to send, without `x-api-key`, which the service does not read and must not see.
+
+    Raises:
+        ConfigurationError: A name or value cannot stand in a header, or `Authorization` is among them.
+    """
+    checked: dict[str, str] = {}
+    for name, value in (headers or {}).items():
+        if not isinstance(name, str) or not isinstance(value, str):
+            raise ConfigurationError(
+                f"{argument} must map strings to strings, not {name!r} to a {type(value).__name__}"
+            )
+        if not name or not name.isascii() or not all(c.isalnum() or c in "!#$%&'*+-.^_`|~" for c in name):
+            raise ConfigurationError(f"{argument} has {name!r}, which is no name of a header")
+        if not value.replace("\t", " ").isprintable() or not value.isascii():
+            raise ConfigurationError(f"{argument}[{name!r}] has a line break, control or non-ASCII character in it")
+        if name.lower() == "authorization":
+            raise ConfigurationError(
+                f"{argument} holds Authorization: give the key to the client, or to with_options, as api_key"
+            )
+        if name.lower() != "x-api-key":
+            checked[name] = value
+    return checked
+
+
+def merge_headers(headers: Mapping[str, str], more: Mapping[str, str]) -> dict[str, str]:
+    """Return both, where a name in `more` replaces the same name in any case."""
+    replaced = {name.lower() for name in more}
+    return {**{name: value for name, value in headers.items() if name.lower() not in replaced}, **more}
