@@ -47,6 +47,7 @@ from .errors import (
 if TYPE_CHECKING:
     from . import models, params
     from ._message import Message
+    from .streaming import AsyncMessageStream, MessageStream
 
 __all__ = [
     "APIConnectionError",
@@ -54,6 +55,7 @@ __all__ = [
     "APIStatusError",
     "APITimeoutError",
     "AsyncBaseten",
+    "AsyncMessageStream",
     "AuthenticationError",
     "BadRequestError",
     "Baseten",
@@ -64,6 +66,7 @@ __all__ = [
     "InternalServerError",
     "MaxTurnsError",
     "Message",
+    "MessageStream",
     "NotFoundError",
     "PaymentRequiredError",
     "PermissionDeniedError",
@@ -83,7 +86,9 @@ __all__ = [
 
 # Imported when first asked for: the client itself needs none of it before its first request.
 _LAZY = {
+    "AsyncMessageStream": ".streaming",
     "Message": "._message",
+    "MessageStream": ".streaming",
     "models": "",
     "params": "",
 }

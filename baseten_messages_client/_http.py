@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import attrs
@@ -12,10 +13,11 @@ import httpx
 from . import _json
 from ._failures import status_error
 from ._generated.types import UNSET, Unset
+from ._limits import StreamLimits
 from ._request import build_body
 from ._settings import Settings, Timeout, check_headers, make_timeout, merge_headers
 from ._version import __version__
-from .errors import APIConnectionError, APITimeoutError, PoolTimeoutError
+from .errors import APIConnectionError, APITimeoutError, PoolTimeoutError, StreamTimeoutError
 
 
 @attrs.frozen(kw_only=True)
@@ -45,6 +47,8 @@ def make_call(
         "Content-Type": "application/json",
         "User-Agent": f"baseten-messages-client/{__version__}",
     }
+    if stream:
+        headers["Accept-Encoding"] = "identity"  # A compressing proxy would hold events back.
     for more in (settings.headers, check_headers(extra_headers, "extra_headers")):
         headers = merge_headers(headers, more)
     seconds = settings.timeout if isinstance(timeout, Unset) else make_timeout(timeout)
@@ -56,25 +60,64 @@ def make_request(http: httpx.Client | httpx.AsyncClient, settings: Settings, cal
     return http.build_request("POST", settings.url, content=call.content, headers=call.headers, timeout=call.timeout)
 
 
+TRANSPORT_ERRORS = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError)
+"""What a transport may raise; none of it is for our callers."""
+
+
+def describe_transport_error(error: Exception) -> str:
+    """Return what a transport's exception says, or at least its name."""
+    return str(error) or type(error).__name__
+
+
+def abort_connection(response: httpx.Response) -> None:
+    """Cut the connection of a response that another thread is reading, which ends that thread's wait."""
+    stream = response.extensions.get("network_stream")
+    # Over HTTP/2 other responses share the connection; there a limit is noticed with the next chunk.
+    connection = stream.get_extra_info("socket") if stream and response.http_version.startswith("HTTP/1") else None
+    if connection is not None:
+        with suppress(OSError):
+            connection.shutdown(socket.SHUT_RDWR)
+
+
+def limited_call(call: Call, limits: StreamLimits) -> Call:
+    """Return the call with a timeout that cannot outlast the stream's limits.
+
+    Raises:
+        StreamTimeoutError: No time is left.
+    """
+    if not limits.active:
+        return call
+    left = limits.begin_wait()
+    if left <= 0:
+        raise StreamTimeoutError(limits.describe())
+    phases = {name: left if seconds is None else min(seconds, left) for name, seconds in call.timeout.as_dict().items()}
+    return attrs.evolve(call, timeout=httpx.Timeout(**phases))
+
+
 @contextmanager
-def connection_errors(settings: Settings) -> Iterator[None]:
+def connection_errors(settings: Settings, limits: StreamLimits | None = None) -> Iterator[None]:
     """Turn httpx's exceptions of an unanswered request into ours."""
     try:
         yield
-    except httpx.PoolTimeout as error:
-        raise PoolTimeoutError(
+    except httpx.TimeoutException as error:
+        if limits is not None and limits.exceeded():
+            raise StreamTimeoutError(limits.describe()) from error
+        raise _timeout_error(error, settings) from error
+    except TRANSPORT_ERRORS as error:
+        raise APIConnectionError(f"no answer from {settings.url}: {describe_transport_error(error)}") from error
+
+
+def _timeout_error(error: httpx.TimeoutException, settings: Settings) -> APIConnectionError:
+    if isinstance(error, httpx.PoolTimeout):
+        return PoolTimeoutError(
             "no connection of the pool became free in time: start fewer requests at once, or pass an http_client with "
             "higher limits"
-        ) from error
-    except httpx.TimeoutException as error:
-        phase = {httpx.ConnectTimeout: "connecting", httpx.WriteTimeout: "sending the request"}.get(type(error))
-        raise APITimeoutError(
-            f"{settings.url} did not answer in time ({phase or 'waiting for the answer'}): "
-            "raise timeout, or stream the answer"
-        ) from error
-    except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
-        detail = str(error) or type(error).__name__
-        raise APIConnectionError(f"no answer from {settings.url}: {detail}") from error
+        )
+    phase = {httpx.ConnectTimeout: "connecting", httpx.WriteTimeout: "sending the request"}.get(type(error))
+    return APITimeoutError(
+        f"{settings.url} did not answer in time ({phase or 'waiting for the answer'}): "
+        "raise timeout, or stream the answer"
+    )
 
 
 def raise_for_status(response: httpx.Response, settings: Settings) -> None:

@@ -22,7 +22,12 @@ def decode(data: bytes | str) -> Any:
     except msgspec.DecodeError:
         # The slower parser also takes halves of surrogate pairs, which servers send that cut text between UTF-16 units,
         # and numbers beyond a double.
-        return json.loads(data, parse_constant=_refuse_constant)
+        try:
+            return json.loads(data, parse_constant=_refuse_constant)
+        except RecursionError:
+            raise ValueError("nested too deeply") from None
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
 
 
 def _refuse_constant(name: str) -> Any:

@@ -69,32 +69,28 @@ class Message(models.MessagesResponse):
 
 
 def build_message(data: dict[str, Any], request_id: str | None) -> Message:
-    """Make a `Message` of a response's JSON object, tolerating the fields that servers leave out.
+    """Make a `Message` of a response's JSON object, tolerating what servers leave out or malform.
 
-    Raises:
-        APIResponseError: Its content is not a list of content blocks.
+    A content item without a type becomes an `UnknownBlock`, so that nothing is lost.
     """
-    complete = {**_DEFAULTS, **data}
-    complete["content"] = [_complete_block(block) for block in _content_list(data)]
+    complete = {**_DEFAULTS, **data, "type": "message", "role": "assistant"}
+    content = data.get("content")
+    blocks = content if isinstance(content, list) else [] if content is None else [content]
+    complete["content"] = [complete_block(block) for block in blocks]
     if not isinstance(complete.get("usage"), dict):
         complete["usage"] = {}
-    try:
-        message = Message.from_dict(complete)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise APIResponseError(f"the response is no message: {error!r}", request_id=request_id, body=data) from error
+    message = Message.from_dict(complete)
     message.request_id = request_id
     return message
 
 
-def _content_list(data: dict[str, Any]) -> list[Any]:
-    content = data.get("content")
-    return content if isinstance(content, list) else [] if content is None else [content]
-
-
-def _complete_block(block: Any) -> Any:
-    if isinstance(block, dict) and block.get("type") == "tool_use":
+def complete_block(block: Any) -> dict[str, Any]:
+    """Return a content block with a type, and with what a tool use must have."""
+    if not isinstance(block, dict):
+        return {"type": "text", "text": block} if isinstance(block, str) else {"type": "unknown", "value": block}
+    if block.get("type") == "tool_use":
         return {"id": "", "name": "", "input": {}, **block}
-    return block
+    return block if isinstance(block.get("type"), str) else {**block, "type": "unknown"}
 
 
 def parse_message(body: bytes, request_id: str | None) -> Message:

@@ -10,7 +10,7 @@ import attrs
 from . import _json, models
 from ._generated.types import Unset
 
-_FIELDS = {field.alias: field.default is attrs.NOTHING for field in attrs.fields(models.MessagesRequest)}
+_FIELDS = {field.name: field.default is attrs.NOTHING for field in attrs.fields(models.MessagesRequest)}
 
 
 def build_body(

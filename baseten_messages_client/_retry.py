@@ -12,7 +12,7 @@ import random
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
-from .errors import APIConnectionError, APIStatusError, PoolTimeoutError, StreamError
+from .errors import APIConnectionError, APIStatusError, PoolTimeoutError, StreamError, StreamTimeoutError
 
 T = TypeVar("T")
 
@@ -39,7 +39,7 @@ def wait_before_retry(error: Exception) -> bool | float:
     """Decide on one failed attempt: False to give up, True for the usual backoff, or the seconds to wait."""
     if isinstance(error, StreamError):
         # Only the opening of a stream is attempted again, so nothing of it was handed out yet.
-        return error.error_type not in _FINAL_ERROR_TYPES
+        return not isinstance(error, StreamTimeoutError) and error.error_type not in _FINAL_ERROR_TYPES
     if isinstance(error, APIConnectionError):
         # A full pool is the caller's own doing, and has been waited for already.
         return not isinstance(error, PoolTimeoutError)

@@ -138,6 +138,8 @@ def check_headers(headers: Mapping[str, str] | None, argument: str) -> dict[str,
         ConfigurationError: A name or value cannot stand in a header, or `Authorization` is among them.
     """
     checked: dict[str, str] = {}
+    if headers is not None and not isinstance(headers, Mapping):
+        raise ConfigurationError(f"{argument} must be a dict, not {type(headers).__name__}")
     for name, value in (headers or {}).items():
         if not isinstance(name, str) or not isinstance(value, str):
             raise ConfigurationError(

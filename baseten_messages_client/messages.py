@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Unpack, overload
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager, contextmanager
+from typing import Any, Literal, Unpack, overload
 
 import httpx
 
 from . import models, params
 from ._failures import request_id
 from ._generated.types import UNSET, Unset
-from ._http import Call, connection_errors, make_call, make_request, raise_for_status
+from ._http import Call, connection_errors, limited_call, make_call, make_request, raise_for_status
+from ._limits import StreamLimits
 from ._message import Message, parse_message
 from ._retry import retry, retry_async
 from ._settings import Settings, Timeout
+from .streaming import AsyncMessageStream, MessageStream
 
-__all__ = ["AsyncMessages", "Message", "Messages"]
+__all__ = ["AsyncMessages", "Messages"]
 
 
 class Messages:
@@ -31,6 +34,7 @@ class Messages:
         request: models.MessagesRequest,
         /,
         *,
+        stream: Literal[False] = False,
         extra_headers: Mapping[str, str] | None = None,
         extra_body: Mapping[str, Any] | None = None,
         timeout: Timeout | Unset = UNSET,
@@ -38,34 +42,93 @@ class Messages:
     @overload
     def create(
         self,
+        request: models.MessagesRequest,
         /,
         *,
+        stream: Literal[True],
+        extra_headers: Mapping[str, str] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeout: Timeout | Unset = UNSET,
+        idle_timeout: float | None = None,
+        deadline: float | None = None,
+    ) -> MessageStream: ...
+    @overload
+    def create(
+        self,
+        request: models.MessagesRequest,
+        /,
+        *,
+        stream: bool,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeout: Timeout | Unset = UNSET,
+        idle_timeout: float | None = None,
+        deadline: float | None = None,
+    ) -> Message | MessageStream: ...
+    @overload
+    def create(
+        self,
+        /,
+        *,
+        stream: Literal[False] = False,
         extra_headers: Mapping[str, str] | None = None,
         extra_body: Mapping[str, Any] | None = None,
         timeout: Timeout | Unset = UNSET,
         **fields: Unpack[params.MessagesRequest],
     ) -> Message: ...
+    @overload
+    def create(
+        self,
+        /,
+        *,
+        stream: Literal[True],
+        extra_headers: Mapping[str, str] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeout: Timeout | Unset = UNSET,
+        idle_timeout: float | None = None,
+        deadline: float | None = None,
+        **fields: Unpack[params.MessagesRequest],
+    ) -> MessageStream: ...
+    @overload
+    def create(
+        self,
+        /,
+        *,
+        stream: bool,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeout: Timeout | Unset = UNSET,
+        idle_timeout: float | None = None,
+        deadline: float | None = None,
+        **fields: Unpack[params.MessagesRequest],
+    ) -> Message | MessageStream: ...
     def create(
         self,
         request: models.MessagesRequest | None = None,
         /,
         *,
+        stream: bool = False,
         extra_headers: Mapping[str, str] | None = None,
         extra_body: Mapping[str, Any] | None = None,
         timeout: Timeout | Unset = UNSET,
+        idle_timeout: float | None = None,
+        deadline: float | None = None,
         **fields: Any,
-    ) -> Message:
+    ) -> Message | MessageStream:
         """Have the model produce its next turn.
 
         Args:
             request: The whole request as a model, instead of keywords.
+            stream: Whether to return the turn while it is being produced.
             extra_headers: Headers to add to this request.
             extra_body: Fields that the schema does not know yet, sent as they are.
             timeout: Seconds to wait for each piece of the answer, in place of the client's own setting.
+            idle_timeout: With `stream`: seconds that may pass without an event; pings do not count.
+            deadline: With `stream`: seconds that the whole stream may take.
             **fields: The fields of the request, as in `params.MessagesRequest`: dicts, or the generated models.
 
         Returns:
-            The model's turn.
+            The model's turn; with `stream`, a `MessageStream`, to be iterated, and closed when it is left early.
 
         Raises:
             TypeError: An argument is missing, unknown or of the wrong type; nothing was sent.
@@ -73,6 +136,7 @@ class Messages:
             APIStatusError: The service answered with an error status.
             APIConnectionError: The service did not answer.
             APIResponseError: The service answered with something that is no message.
+            StreamError: With `stream`: the stream failed before it began, or, later, while it is iterated.
 
         Example:
             >>> from baseten_messages_client import Baseten
@@ -87,16 +151,130 @@ class Messages:
             'max_tokens'
         """
         call = make_call(
-            self._settings, request, fields, extra_headers=extra_headers, extra_body=extra_body, timeout=timeout
+            self._settings,
+            request,
+            fields,
+            extra_headers=extra_headers,
+            extra_body=extra_body,
+            timeout=timeout,
+            stream=stream,
         )
+        limits = StreamLimits(idle_timeout, deadline)
+        if stream:
+            return self._open(call, limits)
+        if limits.active:
+            raise TypeError("idle_timeout and deadline are for streams: pass stream=True, or use timeout")
         response = retry(self._settings.max_retries, lambda: self._send(call))
         return parse_message(response.content, request_id(response.headers))
 
-    def _send(self, call: Call) -> httpx.Response:
-        with connection_errors(self._settings):
-            response = self._http.send(
-                make_request(self._http, self._settings, call), auth=self._settings.auth, follow_redirects=False
-            )
+    @overload
+    def stream(
+        self,
+        request: models.MessagesRequest,
+        /,
+        *,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeout: Timeout | Unset = UNSET,
+        idle_timeout: float | None = None,
+        deadline: float | None = None,
+    ) -> AbstractContextManager[MessageStream]: ...
+    @overload
+    def stream(
+        self,
+        /,
+        *,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeout: Timeout | Unset = UNSET,
+        idle_timeout: float | None = None,
+        deadline: float | None = None,
+        **fields: Unpack[params.MessagesRequest],
+    ) -> AbstractContextManager[MessageStream]: ...
+    def stream(
+        self,
+        request: models.MessagesRequest | None = None,
+        /,
+        *,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeout: Timeout | Unset = UNSET,
+        idle_timeout: float | None = None,
+        deadline: float | None = None,
+        **fields: Any,
+    ) -> AbstractContextManager[MessageStream]:
+        """Have the model produce its next turn, and follow it while it does.
+
+        Args:
+            request: The whole request as a model, instead of keywords.
+            extra_headers: As in `create`, and so are the next two.
+            extra_body: Fields that the schema does not know yet.
+            timeout: Seconds to wait for each piece of the answer.
+            idle_timeout: Seconds that may pass without an event; pings and comments do not count. None: no limit.
+            deadline: Seconds that the whole stream may take, connecting and retries included. None: no limit.
+            **fields: The fields of the request, as in `params.MessagesRequest`.
+
+        Returns:
+            A context manager that gives the `MessageStream` and closes its connection.
+
+        Raises:
+            TypeError: An argument is missing, unknown or of the wrong type; nothing was sent.
+            ValueError: An argument has an impossible value; nothing was sent.
+            APIStatusError: The service answered with an error status (on entering, like the next two).
+            APIConnectionError: The service did not answer.
+            StreamError: The stream failed before its first event, or, later, while it is consumed.
+
+        Example:
+            >>> from baseten_messages_client import Baseten
+            >>> from baseten_messages_client.testing import LocalServer
+            >>> with LocalServer() as server, Baseten(api_key="any", base_url=server.url) as client:
+            ...     with client.messages.stream(
+            ...         model="zai-org/GLM-5.2", max_tokens=64, messages=[{"role": "user", "content": "Hi!"}]
+            ...     ) as stream:
+            ...         message = stream.get_final_message()
+            >>> message.stop_reason
+            'end_turn'
+        """
+        call = make_call(
+            self._settings,
+            request,
+            fields,
+            extra_headers=extra_headers,
+            extra_body=extra_body,
+            timeout=timeout,
+            stream=True,
+        )
+        StreamLimits(idle_timeout, deadline)  # For its checks; the time starts when the context is entered.
+        return self._stream(call, idle_timeout, deadline)
+
+    @contextmanager
+    def _stream(self, call: Call, idle_timeout: float | None, deadline: float | None) -> Iterator[MessageStream]:
+        stream = self._open(call, StreamLimits(idle_timeout, deadline))
+        try:
+            yield stream
+        finally:
+            stream.close()
+
+    def _open(self, call: Call, limits: StreamLimits) -> MessageStream:
+        return retry(self._settings.max_retries, lambda: self._open_once(call, limits))
+
+    def _open_once(self, call: Call, limits: StreamLimits) -> MessageStream:
+        response = self._send(limited_call(call, limits), limits)
+        stream = MessageStream(response, self._settings, limits)
+        try:
+            stream.prime()
+        except BaseException:
+            stream.close()
+            raise
+        return stream
+
+    def _send(self, call: Call, limits: StreamLimits | None = None) -> httpx.Response:
+        """Send one attempt; the response of a streaming call is not read yet."""
+        request = make_request(self._http, self._settings, call)
+        with connection_errors(self._settings, limits):
+            response = self._http.send(request, auth=self._settings.auth, stream=call.stream, follow_redirects=False)
+            if call.stream and response.status_code != 200:
+                response.read()
         raise_for_status(response, self._settings)
         return response
 
@@ -114,6 +292,7 @@ class AsyncMessages:
         request: models.MessagesRequest,
         /,
         *,
+        stream: Literal[False] = False,
         extra_headers: Mapping[str, str] | None = None,
         extra_body: Mapping[str, Any] | None = None,
         timeout: Timeout | Unset = UNSET,
@@ -121,14 +300,122 @@ class AsyncMessages:
     @overload
     async def create(
         self,
+        request: models.MessagesRequest,
         /,
         *,
+        stream: Literal[True],
+        extra_headers: Mapping[str, str] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeout: Timeout | Unset = UNSET,
+        idle_timeout: float | None = None,
+        deadline: float | None = None,
+    ) -> AsyncMessageStream: ...
+    @overload
+    async def create(
+        self,
+        request: models.MessagesRequest,
+        /,
+        *,
+        stream: bool,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeout: Timeout | Unset = UNSET,
+        idle_timeout: float | None = None,
+        deadline: float | None = None,
+    ) -> Message | AsyncMessageStream: ...
+    @overload
+    async def create(
+        self,
+        /,
+        *,
+        stream: Literal[False] = False,
         extra_headers: Mapping[str, str] | None = None,
         extra_body: Mapping[str, Any] | None = None,
         timeout: Timeout | Unset = UNSET,
         **fields: Unpack[params.MessagesRequest],
     ) -> Message: ...
+    @overload
     async def create(
+        self,
+        /,
+        *,
+        stream: Literal[True],
+        extra_headers: Mapping[str, str] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeout: Timeout | Unset = UNSET,
+        idle_timeout: float | None = None,
+        deadline: float | None = None,
+        **fields: Unpack[params.MessagesRequest],
+    ) -> AsyncMessageStream: ...
+    @overload
+    async def create(
+        self,
+        /,
+        *,
+        stream: bool,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeout: Timeout | Unset = UNSET,
+        idle_timeout: float | None = None,
+        deadline: float | None = None,
+        **fields: Unpack[params.MessagesRequest],
+    ) -> Message | AsyncMessageStream: ...
+    async def create(
+        self,
+        request: models.MessagesRequest | None = None,
+        /,
+        *,
+        stream: bool = False,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeout: Timeout | Unset = UNSET,
+        idle_timeout: float | None = None,
+        deadline: float | None = None,
+        **fields: Any,
+    ) -> Message | AsyncMessageStream:
+        """Have the model produce its next turn; the arguments, result and errors are those of `Messages.create`."""
+        call = make_call(
+            self._settings,
+            request,
+            fields,
+            extra_headers=extra_headers,
+            extra_body=extra_body,
+            timeout=timeout,
+            stream=stream,
+        )
+        limits = StreamLimits(idle_timeout, deadline)
+        if stream:
+            return await self._open(call, limits)
+        if limits.active:
+            raise TypeError("idle_timeout and deadline are for streams: pass stream=True, or use timeout")
+        response = await retry_async(self._settings.max_retries, lambda: self._send(call))
+        return parse_message(response.content, request_id(response.headers))
+
+    @overload
+    def stream(
+        self,
+        request: models.MessagesRequest,
+        /,
+        *,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeout: Timeout | Unset = UNSET,
+        idle_timeout: float | None = None,
+        deadline: float | None = None,
+    ) -> AbstractAsyncContextManager[AsyncMessageStream]: ...
+    @overload
+    def stream(
+        self,
+        /,
+        *,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeout: Timeout | Unset = UNSET,
+        idle_timeout: float | None = None,
+        deadline: float | None = None,
+        **fields: Unpack[params.MessagesRequest],
+    ) -> AbstractAsyncContextManager[AsyncMessageStream]: ...
+    def stream(
         self,
         request: models.MessagesRequest | None = None,
         /,
@@ -136,19 +423,54 @@ class AsyncMessages:
         extra_headers: Mapping[str, str] | None = None,
         extra_body: Mapping[str, Any] | None = None,
         timeout: Timeout | Unset = UNSET,
+        idle_timeout: float | None = None,
+        deadline: float | None = None,
         **fields: Any,
-    ) -> Message:
-        """Have the model produce its next turn; the arguments, result and errors are those of `Messages.create`."""
+    ) -> AbstractAsyncContextManager[AsyncMessageStream]:
+        """Follow the model's next turn; the arguments, result and errors are those of `Messages.stream`."""
         call = make_call(
-            self._settings, request, fields, extra_headers=extra_headers, extra_body=extra_body, timeout=timeout
+            self._settings,
+            request,
+            fields,
+            extra_headers=extra_headers,
+            extra_body=extra_body,
+            timeout=timeout,
+            stream=True,
         )
-        response = await retry_async(self._settings.max_retries, lambda: self._send(call))
-        return parse_message(response.content, request_id(response.headers))
+        StreamLimits(idle_timeout, deadline)  # For its checks; the time starts when the context is entered.
+        return self._stream(call, idle_timeout, deadline)
 
-    async def _send(self, call: Call) -> httpx.Response:
-        with connection_errors(self._settings):
+    @asynccontextmanager
+    async def _stream(
+        self, call: Call, idle_timeout: float | None, deadline: float | None
+    ) -> AsyncIterator[AsyncMessageStream]:
+        stream = await self._open(call, StreamLimits(idle_timeout, deadline))
+        try:
+            yield stream
+        finally:
+            await stream.close()
+
+    async def _open(self, call: Call, limits: StreamLimits) -> AsyncMessageStream:
+        return await retry_async(self._settings.max_retries, lambda: self._open_once(call, limits))
+
+    async def _open_once(self, call: Call, limits: StreamLimits) -> AsyncMessageStream:
+        response = await self._send(limited_call(call, limits), limits)
+        stream = AsyncMessageStream(response, self._settings, limits)
+        try:
+            await stream.prime()
+        except BaseException:
+            await stream.close()
+            raise
+        return stream
+
+    async def _send(self, call: Call, limits: StreamLimits | None = None) -> httpx.Response:
+        """Send one attempt; the response of a streaming call is not read yet."""
+        request = make_request(self._http, self._settings, call)
+        with connection_errors(self._settings, limits):
             response = await self._http.send(
-                make_request(self._http, self._settings, call), auth=self._settings.auth, follow_redirects=False
+                request, auth=self._settings.auth, stream=call.stream, follow_redirects=False
             )
+            if call.stream and response.status_code != 200:
+                await response.aread()
         raise_for_status(response, self._settings)
         return response

@@ -108,8 +108,18 @@ def write_client(document: dict[str, Any], output: Path, scratch: Path) -> None:
     config = Config.from_sources(config_file, MetaType.NONE, source, "utf-8", overwrite=True, output_path=output)
     with contextlib.redirect_stdout(io.StringIO()):  # It announces the scratch folder.
         errors = generate_client(config=config)
+    _spell_out_builtin_type(output / "models")
     if errors:  # Warnings too: a warning here means that a part of the schema was left out.
         raise GenerateError("\n".join(f"openapi-python-client: {e.header}: {e.detail or ''}".strip() for e in errors))
+
+
+def _spell_out_builtin_type(models: Path) -> None:
+    """Keep `cls: type[T]` the builtin in classes whose field `type` hides it from mypy."""
+    for path in models.glob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        if "cls: type[T]" in text:
+            text = text.replace("cls: type[T]", "cls: builtins.type[T]")
+            path.write_text(text.replace("annotations\n", "annotations\n\nimport builtins", 1), encoding="utf-8")
 
 
 def write_params(document: dict[str, Any], output: Path, scratch: Path) -> None:

@@ -1,4 +1,4 @@
-# Written by `make generate` from openapi.yaml and openapi-overlay.yaml. Do not edit: the next run overwrites it.
+# Written by `make generate` from openapi.yaml and openapi-overlay.yaml. Do not edit.
 from .models.messages_request import MessagesRequest as MessagesRequestModel
 from .models.input_message import InputMessage as InputMessageModel
 from .models.text_block import TextBlock as TextBlockModel

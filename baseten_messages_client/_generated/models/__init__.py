@@ -1,4 +1,4 @@
-# Written by `make generate` from openapi.yaml and openapi-overlay.yaml. Do not edit: the next run overwrites it.
+# Written by `make generate` from openapi.yaml and openapi-overlay.yaml. Do not edit.
 """Contains all the data models used in inputs/outputs"""
 
 from .base_64_image_source import Base64ImageSource

@@ -1,6 +1,7 @@
-# Written by `make generate` from openapi.yaml and openapi-overlay.yaml. Do not edit: the next run overwrites it.
+# Written by `make generate` from openapi.yaml and openapi-overlay.yaml. Do not edit.
 from __future__ import annotations
 
+import builtins
 from collections.abc import Mapping
 from typing import (
     TYPE_CHECKING,
@@ -75,7 +76,7 @@ class ContentBlockDeltaEvent:
         return field_dict
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+    def from_dict(cls: builtins.type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.citations_delta import CitationsDelta  # noqa: PLC0415
         from ..models.input_json_delta import InputJsonDelta  # noqa: PLC0415
         from ..models.signature_delta import SignatureDelta  # noqa: PLC0415

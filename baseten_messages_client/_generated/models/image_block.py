@@ -1,6 +1,7 @@
-# Written by `make generate` from openapi.yaml and openapi-overlay.yaml. Do not edit: the next run overwrites it.
+# Written by `make generate` from openapi.yaml and openapi-overlay.yaml. Do not edit.
 from __future__ import annotations
 
+import builtins
 from collections.abc import Mapping
 from typing import (
     TYPE_CHECKING,
@@ -54,7 +55,7 @@ class ImageBlock:
         return field_dict
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+    def from_dict(cls: builtins.type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.base_64_image_source import Base64ImageSource  # noqa: PLC0415
         from ..models.unknown_image_source import UnknownImageSource  # noqa: PLC0415
 

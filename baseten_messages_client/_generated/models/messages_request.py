@@ -1,6 +1,7 @@
-# Written by `make generate` from openapi.yaml and openapi-overlay.yaml. Do not edit: the next run overwrites it.
+# Written by `make generate` from openapi.yaml and openapi-overlay.yaml. Do not edit.
 from __future__ import annotations
 
+import builtins
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -169,7 +170,7 @@ class MessagesRequest:
         return field_dict
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+    def from_dict(cls: builtins.type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.hosted_tool import HostedTool  # noqa: PLC0415
         from ..models.input_message import InputMessage  # noqa: PLC0415
         from ..models.metadata import Metadata  # noqa: PLC0415

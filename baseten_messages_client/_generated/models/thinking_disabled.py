@@ -1,6 +1,7 @@
-# Written by `make generate` from openapi.yaml and openapi-overlay.yaml. Do not edit: the next run overwrites it.
+# Written by `make generate` from openapi.yaml and openapi-overlay.yaml. Do not edit.
 from __future__ import annotations
 
+import builtins
 from collections.abc import Mapping
 from typing import (
     Any,
@@ -37,7 +38,7 @@ class ThinkingDisabled:
         return field_dict
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+    def from_dict(cls: builtins.type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
         type = cast(Literal["disabled"], d.pop("type"))
         if type != "disabled":

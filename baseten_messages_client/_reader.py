@@ -1,0 +1,181 @@
+"""A stream from its bytes to events, message and verdict, without I/O: the core of both `MessageStream` classes.
+
+Source: rules "Framing", "Accumulating" and "Ending" of the wire.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+from . import _json
+from ._accumulator import Accumulator
+from ._events import KNOWN_TYPES, StreamEvent, make_event
+from ._failures import describe_body
+from ._message import Message, build_message
+from .errors import IncompleteStreamError, StreamError
+from .sse import Frame, FrameTooLargeError, SSEDecoder
+
+E = TypeVar("E", bound=StreamError)
+
+
+class StreamReader:
+    """Reads one stream.
+
+    Args:
+        request_id: What identifies the request, for the message and for errors.
+        redact: Takes the API key out of a text.
+    """
+
+    def __init__(self, request_id: str | None, redact: Callable[[str], str] = str) -> None:
+        self.request_id = request_id
+        self._redact = redact
+        self.events = 0
+        """How many events arrived, without pings."""
+        self._decoder = SSEDecoder()
+        self._accumulator = Accumulator()
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything of the message arrived; pings do not count."""
+        return self._accumulator.begun
+
+    @property
+    def stopped(self) -> bool:
+        """Whether `message_stop` arrived; more may follow all the same."""
+        return self._accumulator.stopped
+
+    @property
+    def complete(self) -> bool:
+        """Whether the message ended as it should."""
+        return self._accumulator.complete
+
+    def feed(self, chunk: bytes) -> Iterator[StreamEvent]:
+        """Take the next bytes and yield the events in them.
+
+        Raises:
+            StreamError: The service reported an error, or sent what cannot be read.
+        """
+        try:
+            frames = self._decoder.feed(chunk)
+        except FrameTooLargeError as error:
+            raise self.error(StreamError, str(error)) from error
+        for frame in frames:
+            try:
+                event = self._read(frame)
+            except _NotJSON:
+                shown = self._redact(frame.data[:80].decode("utf-8", "replace"))
+                raise self.error(StreamError, f"the stream holds a frame that is no JSON object: {shown}") from None
+            if event is not None:
+                yield event
+
+    def close(self) -> Iterator[StreamEvent]:
+        """Take the end of the stream, and yield the event that it may have completed.
+
+        Raises:
+            IncompleteStreamError: The message had not ended.
+            StreamError: As in `feed`.
+        """
+        try:
+            frames = self._decoder.close()
+        except FrameTooLargeError as error:
+            raise self.error(StreamError, str(error)) from error
+        for frame in frames:
+            try:
+                event = self._read(frame)
+            except _NotJSON:
+                break  # The connection was cut within the frame.
+            if event is not None:
+                yield event
+        if not self._accumulator.complete:
+            raise self.error(IncompleteStreamError, "the stream ended before the message did")
+
+    def read_whole(self, body: bytes) -> Iterator[StreamEvent]:
+        """Take the JSON response of a server that does not stream, and yield the events of such a message."""
+        try:
+            data = _json.decode(body)
+        except ValueError:
+            yield from self.feed(body)  # It streams after all, under the wrong content type.
+            yield from self.close()
+            return
+        if not isinstance(data, dict) or (data.get("type") != "message" and not isinstance(data.get("content"), list)):
+            raise self._reported(data)
+        for event in _events_of(data):
+            self.events += 1
+            self._accumulator.add(event)
+            yield make_event(event)
+
+    def message(self) -> Message:
+        """Return the message as it stands."""
+        return build_message(self._accumulator.to_dict(), self.request_id)
+
+    def error(self, kind: type[E], text: str, *, error_type: str | None = None, body: Any = None) -> E:
+        """Make an error that holds what had arrived."""
+        partial = self.message() if self.begun else None
+        suffix = f" (request id {self.request_id})" if self.request_id else ""
+        return kind(
+            text + suffix, partial_message=partial, error_type=error_type, request_id=self.request_id, body=body
+        )
+
+    def _read(self, frame: Frame) -> StreamEvent | None:
+        name, data = frame
+        if not data:
+            if name == b"error":
+                raise self._reported(None)
+            if name.decode("ascii", "replace") not in KNOWN_TYPES:
+                return None
+            event: Any = {}
+        else:
+            try:
+                event = _json.decode(data)
+            except ValueError:
+                if name == b"error":
+                    raise self._reported(data.decode("utf-8", "replace")) from None
+                if data.strip() == b"[DONE]" or name == b"ping":
+                    return None
+                raise _NotJSON from None
+        if type(event) is not dict:
+            if name == b"error":
+                raise self._reported(event)
+            raise _NotJSON
+        kind = event.get("type")
+        if not isinstance(kind, str):
+            kind = name.decode("utf-8", "replace") or "unknown"
+        if name == b"error" or kind == "error" or (kind not in KNOWN_TYPES and event.get("error") is not None):
+            raise self._reported(event)
+        event["type"] = kind
+        if kind != "ping":
+            self.events += 1
+            self._accumulator.add(event)
+        return make_event(event)
+
+    def _reported(self, body: Any) -> StreamError:
+        text, error_type = describe_body(body)
+        text = self._redact(text) or "no details were given"
+        return self.error(StreamError, f"the service reported an error: {text}", error_type=error_type, body=body)
+
+
+class _NotJSON(Exception):
+    """A frame's data is no JSON object."""
+
+
+def _events_of(message: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    content = message.get("content")
+    ending = {key: message[key] for key in ("stop_reason", "stop_sequence") if key in message}
+    yield {"type": "message_start", "message": {**message, "content": [], "stop_reason": None}}
+    for index, block in enumerate(content if isinstance(content, list) else []):
+        start, delta = _split_text(block)
+        yield {"type": "content_block_start", "index": index, "content_block": start}
+        if delta:
+            yield {"type": "content_block_delta", "index": index, "delta": delta}
+        yield {"type": "content_block_stop", "index": index}
+    yield {"type": "message_delta", "delta": ending}
+    yield {"type": "message_stop"}
+
+
+def _split_text(block: Any) -> tuple[Any, dict[str, Any] | None]:
+    """Take a text out of its block's start, so that whoever listens to deltas hears it."""
+    for field in ("text", "thinking"):
+        if isinstance(block, dict) and block.get("type") == field and isinstance(block.get(field), str):
+            return {**block, field: ""}, {"type": f"{field}_delta", field: block[field]}
+    return block, None

@@ -1,0 +1,63 @@
+"""What the test modules share: a server, and one way to call both clients."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, Literal, cast
+
+import anyio
+import pytest
+
+from baseten_messages_client import AsyncBaseten, Baseten, Message
+from baseten_messages_client.testing import LocalServer
+
+from .support import HELLO, KEY
+
+Create = Callable[..., Message]
+
+
+@pytest.fixture(autouse=True)
+def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the caller's key, base URL and proxies out of the tests."""
+    for name in ("BASETEN_API_KEY", "BASETEN_BASE_URL", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+
+
+@pytest.fixture
+def quick_retries(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shorten the waits between attempts, which are real otherwise."""
+    monkeypatch.setattr("baseten_messages_client._retry.FIRST_WAIT", 0.001)
+
+
+@pytest.fixture
+def server() -> Iterator[LocalServer]:
+    with LocalServer() as server:
+        yield server
+
+
+@pytest.fixture(params=["sync", "async"])
+def kind(request: pytest.FixtureRequest) -> Literal["sync", "async"]:
+    """Which client a test runs with."""
+    value: Literal["sync", "async"] = request.param
+    return value
+
+
+@pytest.fixture
+def create(kind: str, server: LocalServer) -> Create:
+    """Call `messages.create` of either client: `create({client options}, **arguments)`."""
+
+    def call(options: dict[str, Any] | None = None, /, *args: Any, **arguments: Any) -> Message:
+        settings = {"api_key": KEY, "base_url": server.url, **(options or {})}
+        fields = arguments if args else {**HELLO, **arguments}
+        if kind == "sync":
+            with Baseten(**settings) as client:
+                return cast("Message", client.messages.create(*args, **fields))
+
+        async def main() -> Message:
+            async with AsyncBaseten(**settings) as client:
+                return cast("Message", await client.messages.create(*args, **fields))
+
+        return anyio.run(main)
+
+    return call

@@ -1,0 +1,93 @@
+"""The `Authorization` header, and keys that cannot be keys."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+
+from baseten_messages_client import Baseten, BasetenError, ConfigurationError
+from baseten_messages_client.auth import BasetenAuth
+
+from .support import KEY
+
+
+def authorized(auth: BasetenAuth, **headers: str) -> httpx.Headers:
+    request = httpx.Request("POST", "https://inference.baseten.co/v1/messages", headers=headers)
+    return next(auth.auth_flow(request)).headers
+
+
+@pytest.mark.parametrize("scheme", ["Bearer", "Api-Key"])
+def test_the_header_names_the_scheme_and_the_key(scheme: str) -> None:
+    assert authorized(BasetenAuth(KEY, scheme))["authorization"] == f"{scheme} {KEY}"  # type: ignore[arg-type]
+
+
+def test_an_x_api_key_header_is_removed_whatever_its_case() -> None:
+    assert "x-api-key" not in authorized(BasetenAuth(KEY), **{"X-Api-KEY": KEY})
+
+
+def test_it_works_with_any_httpx_client() -> None:
+    seen: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(200)
+
+    with httpx.Client(auth=BasetenAuth(KEY), transport=httpx.MockTransport(answer)) as http:
+        http.post("https://example.com/", headers={"x-api-key": "other"})
+    assert seen[0].headers["authorization"] == f"Bearer {KEY}"
+    assert "x-api-key" not in seen[0].headers
+
+
+def test_the_key_comes_from_the_environment_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BASETEN_API_KEY", "from-environment")
+    assert authorized(BasetenAuth())["authorization"] == "Bearer from-environment"
+    assert authorized(BasetenAuth(KEY))["authorization"] == f"Bearer {KEY}"
+
+
+@pytest.mark.parametrize(
+    ("key", "told"),
+    [
+        ("", "empty"),
+        ("  \t ", "empty"),
+        ("\n", "empty"),
+        (f"{KEY}\n", "begins or ends with white space"),
+        (f" {KEY}", "begins or ends with white space"),
+        (f"Bearer {KEY}", "without a word such as Bearer"),
+        (f"{KEY}\nx-evil: 1", "white space in it"),
+        (f"{KEY}\x00", "control"),
+        (f"{KEY}é", "non-ASCII"),
+        (f"\x7f{KEY}", "control"),
+        (b"bytes", "must be a string, not bytes"),
+        (5, "must be a string, not int"),
+    ],
+)
+@pytest.mark.parametrize("source", ["argument", "environment"])
+def test_an_impossible_key_is_refused_without_showing_it(
+    key: str, told: str, source: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if source == "environment":
+        if not isinstance(key, str) or "\x00" in key:
+            pytest.skip("an environment variable cannot hold it")
+        monkeypatch.setenv("BASETEN_API_KEY", key)
+    with pytest.raises(ConfigurationError, match=told) as caught:
+        Baseten(api_key=None if source == "environment" else key)
+    assert ("BASETEN_API_KEY" if source == "environment" else "api_key") in str(caught.value)
+    assert KEY not in str(caught.value)
+    assert isinstance(caught.value, BasetenError)
+    assert isinstance(caught.value, ValueError)
+
+
+def test_a_missing_key_says_where_to_put_it() -> None:
+    with pytest.raises(ConfigurationError, match=r"set the environment variable BASETEN_API_KEY, or pass api_key"):
+        Baseten()
+
+
+def test_another_scheme_is_refused() -> None:
+    with pytest.raises(ConfigurationError, match='auth_scheme must be "Bearer" or "Api-Key", not \'Basic\''):
+        BasetenAuth(KEY, "Basic")  # type: ignore[arg-type]
+
+
+def test_the_key_is_in_no_repr() -> None:
+    with Baseten(api_key=KEY) as client:
+        for thing in (BasetenAuth(KEY), client, client._settings, client.messages):
+            assert KEY not in repr(thing)

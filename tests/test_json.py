@@ -1,0 +1,94 @@
+"""JSON in and out: nothing that would change on the way is let through silently."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum, IntEnum
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from baseten_messages_client import _json, models
+
+
+class Colour(Enum):
+    RED = "red"
+
+
+class Level(IntEnum):
+    HIGH = 3
+
+
+plain = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=20,
+)
+
+
+@given(plain)
+def test_plain_data_survives(value: Any) -> None:
+    assert _json.decode(_json.encode(_json.to_jsonable(value, "value"))) == value
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ((1, (2,)), [1, [2]]),
+        (MappingProxyType({"a": 1}), {"a": 1}),
+        (Colour.RED, "red"),
+        (Level.HIGH, 3),
+        (10**30, 10**30),
+        ({"a": models.UNSET, "b": 1}, {"b": 1}),
+        (models.TextBlock(type="text", text="hi"), {"type": "text", "text": "hi"}),
+        ([models.Usage(input_tokens=1)], [{"input_tokens": 1}]),
+    ],
+)
+def test_what_has_a_counterpart_is_turned_into_it(value: Any, expected: Any) -> None:
+    assert _json.to_jsonable(value, "value") == expected
+
+
+loop: list[Any] = []
+loop.append(loop)
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "told"),
+    [
+        ({"a": [1, float("nan")]}, ValueError, r"value\.a\[1\] is nan"),
+        (float("-inf"), ValueError, "value is -inf"),
+        ("a\ud800b", ValueError, r"value holds half of a surrogate pair \(U\+D800 at index 1\)"),
+        ({"\udfff": 1}, ValueError, "a key of value holds half"),
+        (b"bytes", TypeError, "value is a bytes.*Base64"),
+        ({1: 2}, TypeError, "value has the key 1: keys of JSON objects are strings"),
+        ({"when": date(2026, 1, 1)}, TypeError, r"value\.when is a date, which JSON cannot hold"),
+        ({"set": {1}}, TypeError, r"value\.set is a set"),
+        (loop, ValueError, "contains itself"),
+        (models.TextBlock, TypeError, "value is a type"),
+        (models.InputMessage(role="user", content=[{"a": 1}]), TypeError, "value is a InputMessage whose parts"),  # type: ignore[list-item]
+    ],
+)
+def test_what_has_none_is_refused_with_its_place(value: Any, kind: type[Exception], told: str) -> None:
+    with pytest.raises(kind, match=told):
+        _json.to_jsonable(value, "value")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (b'"\\ud83d"', "\ud83d"),
+        (b"1" + b"0" * 40, 10**40),
+        ('{"a": "é\u2028"}', {"a": "é\u2028"}),
+    ],
+)
+def test_unusual_json_is_read(text: bytes | str, expected: Any) -> None:
+    assert _json.decode(text) == expected
+
+
+@pytest.mark.parametrize("text", [b"", b"{", b"NaN", b"[Infinity]", b"\xff", b"{'a': 1}", b"<html>", b"[" * 100_000])
+def test_what_is_no_json_is_a_value_error(text: bytes) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        _json.decode(text)
