@@ -18,8 +18,18 @@ _BLOCK_TYPES = {
     "signature_delta": "thinking",
     "input_json_delta": "tool_use",
 }
-# Keys of an event that say what it does; the others are facts about the message.
+# Keys of an event that say what it does; the others, such as `baseten`, are facts about the message.
 _EVENT_KEYS = frozenset({"type", "index", "content_block", "delta", "message", "usage"})
+_EVENT_TYPES = frozenset(
+    {
+        "message_start",
+        "content_block_start",
+        "content_block_delta",
+        "content_block_stop",
+        "message_delta",
+        "message_stop",
+    }
+)
 
 
 class _Block:
@@ -31,13 +41,15 @@ class _Block:
         self.fields = fields
         self.pieces: dict[str, list[str]] = {}
 
-    def append(self, field: str, text: str) -> None:
+    def append(self, field: str, text: str) -> list[str]:
+        """Add text to a field and return the field's pieces."""
         pieces = self.pieces.get(field)
         if pieces is None:
             # What the block started with comes first. A tool use starts with an `input`, as text on some servers.
             seed = self.fields.get("input" if field == "partial_json" else field)
             pieces = self.pieces[field] = [seed] if isinstance(seed, str) else []
         pieces.append(text)
+        return pieces
 
     def takes(self, delta_type: str) -> bool:
         """Whether a delta of this type can be meant for this block."""
@@ -93,6 +105,8 @@ class Accumulator:
         # By index, oldest first: a server may reuse an index for a block of another type.
         self._blocks: dict[int, list[_Block]] = {}
         self._last_index = 0
+        self.run: tuple[Any, str, list[str]] | None = None
+        """Where the last delta went, for a caller that appends the like of it: index, type, and the text's pieces."""
 
     @property
     def complete(self) -> bool:
@@ -102,6 +116,7 @@ class Accumulator:
     def add(self, event: dict[str, Any]) -> None:
         """Take one event; errors and pings are not its business."""
         self.begun = True
+        self.run = None
         kind = event.get("type")
         delta = event.get("delta")
         if kind == "content_block_delta" and isinstance(delta, dict):
@@ -120,9 +135,9 @@ class Accumulator:
         if isinstance(message, dict):
             self._merge_message(message)
         self._merge_usage(event.get("usage"))
-        for key, value in event.items():
-            if key not in _EVENT_KEYS:
-                _merge(self._fields, key, value)
+        if kind in _EVENT_TYPES:
+            for key in event.keys() - _EVENT_KEYS:
+                _merge(self._fields, key, event[key])
 
     def to_dict(self) -> dict[str, Any]:
         """Return the message as it stands, in the form of a whole response."""
@@ -154,7 +169,7 @@ class Accumulator:
             self._blocks.setdefault(index, []).append(block)
         field = _TEXT_FIELDS.get(kind)
         if field is not None and len(delta) == 2 and isinstance(text := delta.get(field), str):
-            block.append(field, text)
+            self.run = (index, kind, block.append(field, text))
         elif kind == "signature_delta" and isinstance(delta.get("signature"), str):
             block.fields["signature"] = delta["signature"]
         else:

@@ -42,26 +42,17 @@ _MAKERS: dict[str, Callable[[dict[str, Any]], StreamEvent]] = {
 }
 KNOWN_TYPES = frozenset(_MAKERS)
 
-_DELTAS: dict[str, tuple[str, Callable[..., Any]]] = {
+TEXT_DELTAS: dict[Any, tuple[str, Callable[[Any, str], Any]]] = {
     "text_delta": ("text", models.TextDelta),
     "thinking_delta": ("thinking", models.ThinkingDelta),
     "input_json_delta": ("partial_json", models.InputJsonDelta),
 }
+"""The deltas that are nearly all events of a stream: the field that holds their text, and their class."""
 
 
 def make_event(event: dict[str, Any]) -> StreamEvent:
     """Return the typed event; one that lacks what its type requires becomes an `UnknownEvent` and loses nothing."""
     kind = event["type"]
-    if kind == "content_block_delta" and len(event) == 3:
-        # Nearly all events of a stream are these. `from_dict` is several times slower than a constructor, because it
-        # tries the union's members in turn.
-        try:
-            delta = event["delta"]
-            field, delta_class = _DELTAS[delta["type"]]
-            if len(delta) == 2:
-                return models.ContentBlockDeltaEvent(kind, event["index"], delta_class(delta["type"], delta[field]))
-        except (KeyError, TypeError):
-            pass
     try:
         return _MAKERS[kind](event)
     except (AttributeError, KeyError, TypeError, ValueError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
 
 __all__ = ["DEFAULT_MAX_FRAME_BYTES", "Frame", "FrameTooLargeError", "SSEDecoder"]
 
@@ -10,11 +9,8 @@ DEFAULT_MAX_FRAME_BYTES = 16 * 1024 * 1024
 _BOM = b"\xef\xbb\xbf"
 
 
-class Frame(NamedTuple):
-    """One event as it came: its name and its data, both possibly empty."""
-
-    event: bytes
-    data: bytes
+Frame = tuple[bytes, bytes]
+"""One event as it came: its name and its data, both possibly empty."""
 
 
 class FrameTooLargeError(ValueError):
@@ -36,7 +32,7 @@ class SSEDecoder:
         >>> decoder.feed(b"event: ping\ndata: {}\n")
         []
         >>> decoder.feed(b"\n")
-        [Frame(event=b'ping', data=b'{}')]
+        [(b'ping', b'{}')]
     """
 
     def __init__(self, max_frame_bytes: int = DEFAULT_MAX_FRAME_BYTES) -> None:
@@ -92,11 +88,11 @@ class SSEDecoder:
             if not line:
                 if self._data:
                     data = self._data
-                    frames.append(Frame(self._event, data[0] if len(data) == 1 else b"\n".join(data)))
+                    frames.append((self._event, data[0] if len(data) == 1 else b"\n".join(data)))
                     self._data = []
                     self._data_size = 0
                 elif self._event:
-                    frames.append(Frame(self._event, b""))
+                    frames.append((self._event, b""))
                 self._event = b""
             elif line.startswith(b"data:"):
                 value = line[6:] if line.startswith(b" ", 5) else line[5:]

@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Generator,
 from functools import partial
 from itertools import chain
 from types import TracebackType
-from typing import Self
+from typing import Self, cast
 
 import anyio
 import httpx
@@ -185,7 +185,8 @@ class MessageStream(_BaseStream):
             self.response.close()
 
     def _chunks(self) -> Iterator[bytes]:
-        chunks = self.response.iter_bytes() if self._encoded else self.response.iter_raw()
+        # `iter_raw` would count and regroup the bytes, which costs as much as decoding an event does.
+        chunks = self.response.iter_bytes() if self._encoded else iter(cast("httpx.SyncByteStream", self.response.stream))
         return chunks if self._limits is None else self._limited(chunks, self._limits)
 
     def _limited(self, chunks: Iterator[bytes], limits: StreamLimits) -> Iterator[bytes]:
@@ -317,7 +318,8 @@ class AsyncMessageStream(_BaseStream):
             await self.response.aclose()
 
     def _chunks(self) -> AsyncIterator[bytes]:
-        chunks = self.response.aiter_bytes() if self._encoded else self.response.aiter_raw()
+        stream = cast("httpx.AsyncByteStream", self.response.stream)
+        chunks = self.response.aiter_bytes() if self._encoded else aiter(stream)
         return chunks if self._limits is None else self._limited(chunks, self._limits)
 
     async def _limited(self, chunks: AsyncIterator[bytes], limits: StreamLimits) -> AsyncIterator[bytes]:
@@ -354,9 +356,9 @@ class AsyncMessageStream(_BaseStream):
 
 def _text_of(event: StreamEvent) -> str:
     """Return the text that an event adds to the message."""
+    if type(event) is models.ContentBlockDeltaEvent:
+        return event.delta.text if type(event.delta) is models.TextDelta else ""
     match event:
-        case models.ContentBlockDeltaEvent(delta=models.TextDelta(text=text)):
-            return text
         case models.ContentBlockStartEvent(content_block=models.TextBlock(text=text)):
             return text
         case models.MessageStartEvent(message=message):

@@ -1,0 +1,152 @@
+"""CPU time that a stream costs the client, against `anthropic` and against a bare loop, on one loopback server.
+
+    make benchmark
+
+Every figure is the best of several runs of one process that does nothing else; the server is another process. The
+ratios are what counts: both sides of each were measured in the same run.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import anthropic
+import httpx
+
+from baseten_messages_client import AsyncBaseten, Baseten
+
+REPEAT = 5
+REQUEST: dict[str, Any] = {"model": "m", "max_tokens": 64, "messages": [{"role": "user", "content": "Hi"}]}
+
+
+def headers(kind: str, deltas: int, per_chunk: int, pause: float = 0) -> dict[str, str]:
+    return {"x-kind": kind, "x-deltas": str(deltas), "x-per-chunk": str(per_chunk), "x-pause": str(pause)}
+
+
+def run_ours(url: str, extra: dict[str, str]) -> int:
+    with Baseten(api_key="any", base_url=url) as client, client.messages.stream(extra_headers=extra, **REQUEST) as stream:
+        return sum(1 for event in stream if event.type == "content_block_delta")
+
+
+def run_ours_text(url: str, extra: dict[str, str]) -> int:
+    with Baseten(api_key="any", base_url=url) as client, client.messages.stream(extra_headers=extra, **REQUEST) as stream:
+        return sum(1 for _ in stream.text_stream)
+
+
+def run_anthropic(url: str, extra: dict[str, str]) -> int:
+    with (
+        anthropic.Anthropic(api_key="any", base_url=url) as client,
+        client.messages.stream(extra_headers=extra, **REQUEST) as stream,
+    ):
+        return sum(1 for event in stream if event.type == "content_block_delta")
+
+
+def run_bare(url: str, extra: dict[str, str]) -> int:
+    count = 0
+    with (
+        httpx.Client() as client,
+        client.stream("POST", f"{url}/v1/messages", json=REQUEST, headers=extra) as response,
+    ):
+        rest = b""
+        for chunk in response.iter_raw():
+            *frames, rest = (rest + chunk).split(b"\n\n")
+            for frame in frames:
+                event = json.loads(frame.split(b"data: ", 1)[1])
+                if event["type"] == "content_block_delta":
+                    count += 1
+    return count
+
+
+def cpu_per_delta(
+    run: Callable[[str, dict[str, str]], int], url: str, kind: str, deltas: int, per_chunk: int, repeat: int = REPEAT
+) -> float:
+    """Return microseconds of CPU for one delta, without what a stream of one delta costs."""
+
+    streams = max(1, 10_000 // deltas)  # Short streams several at a time: one alone is too short to be measured.
+
+    def best(count: int) -> float:
+        times = []
+        for _ in range(repeat):
+            started = time.process_time()
+            for _ in range(streams):
+                assert run(url, headers(kind, count, per_chunk)) == count
+            times.append((time.process_time() - started) / streams)
+        return min(times)
+
+    return (best(deltas) - best(2)) / (deltas - 2) * 1e6
+
+
+async def streams_per_core(run: Callable[[str], Any], url: str) -> float:
+    """Return how many streams of 100 tokens a second one core carries: CPU time of 50 such streams, scaled."""
+    started_cpu, started = time.process_time(), time.perf_counter()
+    await asyncio.gather(*(run(url) for _ in range(50)))
+    busy = (time.process_time() - started_cpu) / (time.perf_counter() - started)
+    return 50 / busy
+
+
+def table(title: str, rows: list[tuple[str, float]], unit: str = "us") -> None:
+    print(f"\n{title}")
+    for name, value in rows:
+        print(f"  {name:44} {value:9.2f} {unit}")
+
+
+def main() -> None:
+    server_file = Path(__file__).with_name("stream_server.py")
+    with subprocess.Popen([sys.executable, str(server_file)], stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        url = f"http://127.0.0.1:{server.stdout.readline().strip()}"
+        try:
+            measure(url)
+        finally:
+            server.terminate()
+
+
+def measure(url: str) -> None:
+    print(f"Python {sys.version.split()[0]}, anthropic {anthropic.__version__}, httpx {httpx.__version__}")
+    for per_chunk in (1, 20):
+        ours, text, theirs, bare = (
+            cpu_per_delta(run, url, "text", 10_000, per_chunk)
+            for run in (run_ours, run_ours_text, run_anthropic, run_bare)
+        )
+        table(
+            f"Text, {per_chunk} event(s) per chunk: CPU per delta",
+            [("ours, events", ours), ("ours, text_stream", text), ("anthropic, events", theirs), ("bare loop", bare)],
+        )
+        table("", [("anthropic / ours", theirs / ours), ("ours / bare loop", ours / bare)], "times")
+    long, short = (cpu_per_delta(run_ours, url, "tool", deltas, 20) for deltas in (16_000, 1_000))
+    theirs = cpu_per_delta(run_anthropic, url, "tool", 16_000, 20, repeat=1)
+    table("Tool input, 20 events per chunk: CPU per delta", [("ours, 16,000 deltas", long), ("ours, 1,000 deltas", short)])
+    table("", [("anthropic, 16,000 deltas", theirs)])
+    table("", [("ours, 16,000 / 1,000", long / short), ("anthropic / ours, 16,000", theirs / long)], "times")
+
+    extra = headers("text", 300, 1, pause=0.01)
+
+    async def ours_async(url: str) -> None:
+        async with client.messages.stream(extra_headers=extra, **REQUEST) as stream:
+            await stream.until_done()
+
+    async def theirs_async(url: str) -> None:
+        async with peer.messages.stream(extra_headers=extra, **REQUEST) as stream:
+            await stream.until_done()
+
+    async def both() -> tuple[float, float]:
+        nonlocal client, peer
+        async with AsyncBaseten(api_key="any", base_url=url) as client, anthropic.AsyncAnthropic(
+            api_key="any", base_url=url
+        ) as peer:
+            return await streams_per_core(ours_async, url), await streams_per_core(theirs_async, url)
+
+    client: Any = None
+    peer: Any = None
+    table("Streams of 100 tokens a second that one core carries, async", list(zip(("ours", "anthropic"), asyncio.run(both()))), "")
+
+
+if __name__ == "__main__":
+    main()
