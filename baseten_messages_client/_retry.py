@@ -8,6 +8,7 @@ through its own hooks and logger. It is imported with the first request, since i
 
 from __future__ import annotations
 
+import logging
 import random
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
@@ -15,6 +16,9 @@ from typing import Any, TypeVar
 from .errors import APIConnectionError, APIStatusError, PoolTimeoutError, StreamError, StreamTimeoutError
 
 T = TypeVar("T")
+
+# Without any handler, Python would print stamina's warnings bare; whoever configures logging still gets them.
+logging.getLogger("stamina").addHandler(logging.NullHandler())
 
 RETRIED_STATUSES = frozenset({408, 409, 429, 500, 502, 503, 504, 529})
 # The words for the same failures in an `error` event, which comes after a status of 200. Only a word that is a known

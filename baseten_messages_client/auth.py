@@ -56,7 +56,8 @@ class BasetenAuth(httpx.Auth):
 
     def redact(self, text: str) -> str:
         """Return `text` without the key, for a server that repeats it in an error."""
-        return text.replace(self._api_key, "[API key]")
+        # Anything shorter is a placeholder, which may well be a part of other words.
+        return text.replace(self._api_key, "[API key]") if len(self._api_key) >= 8 else text
 
     def __repr__(self) -> str:
         return f"BasetenAuth(api_key=..., auth_scheme={self.auth_scheme!r})"

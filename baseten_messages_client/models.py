@@ -7,3 +7,6 @@ from ._generated.models import *  # noqa: F403
 from ._generated.models import __all__ as __all__
 from ._generated.types import UNSET as UNSET
 from ._generated.types import Unset as Unset
+
+# The repr of a model shows each field that is not set; the generated class would show its address.
+setattr(Unset, "__repr__", lambda self: "UNSET")  # noqa: B010

@@ -186,7 +186,9 @@ class MessageStream(_BaseStream):
 
     def _chunks(self) -> Iterator[bytes]:
         # `iter_raw` would count and regroup the bytes, which costs as much as decoding an event does.
-        chunks = self.response.iter_bytes() if self._encoded else iter(cast("httpx.SyncByteStream", self.response.stream))
+        chunks = (
+            self.response.iter_bytes() if self._encoded else iter(cast("httpx.SyncByteStream", self.response.stream))
+        )
         return chunks if self._limits is None else self._limited(chunks, self._limits)
 
     def _limited(self, chunks: Iterator[bytes], limits: StreamLimits) -> Iterator[bytes]:

@@ -51,9 +51,7 @@ async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> 
             await reader.readexactly(int(headers["content-length"]))
             count, per_chunk = int(headers["x-deltas"]), int(headers["x-per-chunk"])
             pause = float(headers.get("x-pause", 0))
-            writer.write(
-                b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n"
-            )
+            writer.write(b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n")
             for chunk in chunks(headers["x-kind"], count, per_chunk):
                 writer.write(chunk)
                 await writer.drain()

@@ -31,12 +31,18 @@ def headers(kind: str, deltas: int, per_chunk: int, pause: float = 0) -> dict[st
 
 
 def run_ours(url: str, extra: dict[str, str]) -> int:
-    with Baseten(api_key="any", base_url=url) as client, client.messages.stream(extra_headers=extra, **REQUEST) as stream:
+    with (
+        Baseten(api_key="any", base_url=url) as client,
+        client.messages.stream(extra_headers=extra, **REQUEST) as stream,
+    ):
         return sum(1 for event in stream if event.type == "content_block_delta")
 
 
 def run_ours_text(url: str, extra: dict[str, str]) -> int:
-    with Baseten(api_key="any", base_url=url) as client, client.messages.stream(extra_headers=extra, **REQUEST) as stream:
+    with (
+        Baseten(api_key="any", base_url=url) as client,
+        client.messages.stream(extra_headers=extra, **REQUEST) as stream,
+    ):
         return sum(1 for _ in stream.text_stream)
 
 
@@ -122,7 +128,9 @@ def measure(url: str) -> None:
         table("", [("anthropic / ours", theirs / ours), ("ours / bare loop", ours / bare)], "times")
     long, short = (cpu_per_delta(run_ours, url, "tool", deltas, 20) for deltas in (16_000, 1_000))
     theirs = cpu_per_delta(run_anthropic, url, "tool", 16_000, 20, repeat=1)
-    table("Tool input, 20 events per chunk: CPU per delta", [("ours, 16,000 deltas", long), ("ours, 1,000 deltas", short)])
+    table(
+        "Tool input, 20 events per chunk: CPU per delta", [("ours, 16,000 deltas", long), ("ours, 1,000 deltas", short)]
+    )
     table("", [("anthropic, 16,000 deltas", theirs)])
     table("", [("ours, 16,000 / 1,000", long / short), ("anthropic / ours, 16,000", theirs / long)], "times")
 
@@ -138,14 +146,19 @@ def measure(url: str) -> None:
 
     async def both() -> tuple[float, float]:
         nonlocal client, peer
-        async with AsyncBaseten(api_key="any", base_url=url) as client, anthropic.AsyncAnthropic(
-            api_key="any", base_url=url
-        ) as peer:
+        async with (
+            AsyncBaseten(api_key="any", base_url=url) as client,
+            anthropic.AsyncAnthropic(api_key="any", base_url=url) as peer,
+        ):
             return await streams_per_core(ours_async, url), await streams_per_core(theirs_async, url)
 
     client: Any = None
     peer: Any = None
-    table("Streams of 100 tokens a second that one core carries, async", list(zip(("ours", "anthropic"), asyncio.run(both()))), "")
+    table(
+        "Streams of 100 tokens a second that one core carries, async",
+        list(zip(("ours", "anthropic"), asyncio.run(both()))),
+        "",
+    )
 
 
 if __name__ == "__main__":
