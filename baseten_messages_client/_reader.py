@@ -121,9 +121,9 @@ class StreamReader:
         name, data = frame
         run = self._accumulator.run
         if run is not None and name != b"error":
-            event = self._read_run(data, *run)
-            if event is not None:
-                return event
+            typed = self._read_run(data, *run)
+            if typed is not None:
+                return typed
         if not data:
             if name == b"error":
                 raise self._reported(None)
@@ -157,8 +157,8 @@ class StreamReader:
     def _read_run(self, data: bytes, index: int, kind: str, pieces: list[str]) -> StreamEvent | None:
         """Read one more delta of the same type for the same block, or return None if that is not what it is.
 
-        Nearly all events of a stream are these, so they spare the general way: its checks, its look for the right block,
-        and `from_dict`, which is several times slower than a constructor.
+        Nearly all events of a stream are these, so they spare the general way: its checks, its look for the right
+        block, and `from_dict`, which is several times slower than a constructor.
         """
         try:
             event = _json.decode_object(data)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 __all__ = ["DEFAULT_MAX_FRAME_BYTES", "Frame", "FrameTooLargeError", "SSEDecoder"]
 
 DEFAULT_MAX_FRAME_BYTES = 16 * 1024 * 1024

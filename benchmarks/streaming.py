@@ -74,7 +74,6 @@ def cpu_per_delta(
     run: Callable[[str, dict[str, str]], int], url: str, kind: str, deltas: int, per_chunk: int, repeat: int = REPEAT
 ) -> float:
     """Return microseconds of CPU for one delta, without what a stream of one delta costs."""
-
     streams = max(1, 10_000 // deltas)  # Short streams several at a time: one alone is too short to be measured.
 
     def best(count: int) -> float:
@@ -156,7 +155,7 @@ def measure(url: str) -> None:
     peer: Any = None
     table(
         "Streams of 100 tokens a second that one core carries, async",
-        list(zip(("ours", "anthropic"), asyncio.run(both()))),
+        list(zip(("ours", "anthropic"), asyncio.run(both()), strict=True)),
         "",
     )
 

@@ -1,0 +1,80 @@
+"""What all connections of a local server share: the requests that came, and the replies that wait."""
+
+import threading
+from collections import deque
+from collections.abc import Iterable
+
+from ._replies import Answer, Response, Script, render
+from ._requests import RecordedRequest
+from ._service import Service, error_body
+
+_UNSCRIPTED = Script()
+
+
+class Backend:
+    """Records requests and decides on their responses. Safe to use from several threads.
+
+    Attributes:
+        changed: Lock of everything here; notified whenever something changes.
+        closing: Set while the server is going down.
+
+    Args:
+        service: Answers what no script answers.
+    """
+
+    def __init__(self, service: Service) -> None:
+        self.changed = threading.Condition()
+        self.closing = threading.Event()
+        self.disconnects = 0
+        self.requests: list[RecordedRequest] = []
+        self.scripts: deque[Script] = deque()
+        self._service = service
+        self._numbers = 0
+
+    def script(self, scripts: Iterable[Script]) -> None:
+        """Add scripted replies."""
+        with self.changed:
+            self.scripts.extend(scripts)
+
+    def reset(self) -> None:
+        """Forget requests, scripted replies and disconnects."""
+        with self.changed:
+            self.requests.clear()
+            self.scripts.clear()
+            self.disconnects = 0
+            self.changed.notify_all()
+
+    def next_number(self) -> int:
+        """Number the next request, from 1 on."""
+        with self.changed:
+            self._numbers += 1
+            return self._numbers
+
+    def respond(self, request: RecordedRequest) -> Response:
+        """Record a request and decide on its response."""
+        with self.changed:
+            number = self.next_number()
+            self.requests.append(request)
+            script = self.scripts.popleft() if self.scripts else _UNSCRIPTED
+            self.changed.notify_all()
+        answer = script.answer
+        if answer is None:
+            answer = self._unscripted(request, number)
+            answer = answer._replace(headers={**answer.headers, **script.headers})
+        return render(script, answer, request.json, number)
+
+    def client_left(self) -> None:
+        """Take note that a client did not wait for its whole response."""
+        if self.closing.is_set():
+            return
+        with self.changed:
+            self.disconnects += 1
+            self.changed.notify_all()
+
+    def _unscripted(self, request: RecordedRequest, number: int) -> Answer:
+        """Let the service answer."""
+        try:
+            return self._service.answer(request, number)
+        except Exception as error:
+            # The caller must see why, and a dropped connection would not tell.
+            return Answer(500, error_body("api_error", f"LocalServer failed: {type(error).__name__}: {error}"))

@@ -1,0 +1,191 @@
+"""What makes a request acceptable: the published schema, and the rules that no schema can tell."""
+
+import importlib.resources
+import json
+from collections.abc import Iterable
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
+
+# A message may quote what was sent, and an image is long.
+_LONGEST_MESSAGE = 300
+
+
+class RefusedError(Exception):
+    """The service turns a request down.
+
+    Args:
+        status: HTTP status code.
+        error_type: Kind of error, such as `invalid_request_error`.
+        message: What went wrong, in words.
+    """
+
+    def __init__(self, status: int, error_type: str, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.error_type = error_type
+        self.message = message
+
+
+def invalid(message: str) -> RefusedError:
+    """Make the refusal of a malformed request."""
+    return RefusedError(400, "invalid_request_error", message)
+
+
+class RequestChecker:
+    """Checks requests against the patched schema that ships with the package.
+
+    Raises:
+        ImportError: `jsonschema` is not installed.
+    """
+
+    def __init__(self) -> None:
+        try:
+            from jsonschema import Draft202012Validator
+        except ImportError as error:
+            text = 'LocalServer needs jsonschema: pip install "baseten-messages-client[testing]"'
+            raise ImportError(text) from error
+
+        # Through the top package: importing `_generated` itself would load the whole generated client.
+        resource = importlib.resources.files("baseten_messages_client") / "_generated" / "schema.json"
+        document = json.loads(resource.read_text(encoding="utf-8"))
+        self._check_schema = Draft202012Validator.check_schema
+        self._validator = Draft202012Validator(
+            {"$ref": "#/components/schemas/MessagesRequest", "components": document["components"]}
+        )
+
+    def check(self, request: Any) -> None:
+        """Refuse a request that the real service would not accept.
+
+        Args:
+            request: The parsed body.
+
+        Raises:
+            RefusedError: The message begins with the path of the field at fault.
+        """
+        if not isinstance(request, dict):
+            raise invalid("body: must be a JSON object")
+        if not isinstance(request.get("stream", False), bool):
+            raise invalid(f"stream: {_shorten(repr(request['stream']))} is not a boolean")
+        self._check_fields({key: value for key, value in request.items() if key != "stream"})
+        self._check_tools(request)
+        _check_turns(request["messages"])
+
+    def _check_fields(self, fields: dict[str, Any]) -> None:
+        """Check the body against the schema."""
+        from jsonschema.exceptions import relevance
+
+        errors = list(self._validator.iter_errors(fields))
+        if errors:
+            raise invalid(_describe(max(errors, key=relevance)))
+
+    def _check_tools(self, request: dict[str, Any]) -> None:
+        """Check that tools are told apart by name, have usable schemas, and include the one asked for."""
+        from jsonschema.exceptions import SchemaError
+
+        names: set[str] = set()
+        for index, tool in enumerate(request.get("tools", [])):
+            name = tool_name(tool)
+            if name in names:
+                raise invalid(f"tools[{index}].name: {name!r} is the name of another tool too")
+            names.add(name)
+            try:
+                self._check_schema(tool.get("input_schema", {}))
+            except SchemaError as error:
+                raise invalid(f"tools[{index}].input_schema: {_shorten(error.message)}") from None
+
+        choice = request.get("tool_choice", {})
+        if choice.get("type") == "any" and not names:
+            raise invalid("tool_choice: 'any' needs tools to choose from")
+        if choice.get("type") == "tool" and choice["name"] not in names:
+            raise invalid(f"tool_choice.name: no tool has the name {choice['name']!r}")
+
+
+def tool_name(tool: dict[str, Any]) -> str:
+    """Name a tool; a hosted one goes by its type."""
+    return str(tool.get("name") or tool["type"])
+
+
+def blocks_of(content: Any, block_type: str) -> list[dict[str, Any]]:
+    """List the blocks of one type in a turn's content, which may be plain text."""
+    return [block for block in content if block["type"] == block_type] if isinstance(content, list) else []
+
+
+def _check_turns(messages: list[dict[str, Any]]) -> None:
+    """Check that the user speaks last and that every call of a tool has its result."""
+    if not messages:
+        raise invalid("messages: must hold at least one message")
+    if messages[-1]["role"] != "user":
+        raise invalid(f"messages[{len(messages) - 1}].role: the last message must be from the user")
+
+    open_calls: list[str] = []
+    for role, group in groupby(enumerate(messages), key=lambda item: item[1]["role"]):
+        # Neighbours of one role are one turn.
+        turn = list(group)
+        calls = [call["id"] for _, message in turn for call in blocks_of(message["content"], "tool_use")]
+        results = [
+            (index, result["tool_use_id"])
+            for index, message in turn
+            for result in blocks_of(message["content"], "tool_result")
+        ]
+        open_calls += calls
+        for index, call_id in results:
+            if call_id not in open_calls:
+                raise invalid(f"messages[{index}].content: no tool_use waits for a result with the id {call_id!r}")
+            open_calls.remove(call_id)
+        if role == "user" and open_calls:
+            raise invalid(f"messages[{turn[0][0]}].content: no tool_result for the tool_use {', '.join(open_calls)}")
+
+
+def _describe(error: "ValidationError") -> str:
+    """Say what is wrong, after the path of the field."""
+    while error.context and error.validator in ("anyOf", "oneOf"):
+        variants = _variants(error.context)
+        if all(_wrong_json_type(errors) for errors in variants):
+            names = " or ".join(dict.fromkeys(str(errors[0].validator_value) for errors in variants))
+            return f"{_path(error.absolute_path)}: {_shorten(repr(error.instance))} is not of type {names}"
+        error = min(variants, key=_distance)[0]
+
+    path = list(error.absolute_path)
+    required: Any = error.validator_value
+    schema: Any = error.schema
+    instance: Any = error.instance
+    if error.validator == "required":
+        path.append(next(name for name in required if repr(name) in error.message))
+    elif error.validator == "additionalProperties":
+        path.append(next(name for name in instance if name not in schema["properties"]))
+    return f"{_path(path)}: {_shorten(error.message)}"
+
+
+def _variants(errors: Iterable["ValidationError"]) -> list[list["ValidationError"]]:
+    """Group a union's errors by the member that they come from."""
+    members: dict[Any, list[ValidationError]] = {}
+    for error in errors:
+        members.setdefault(error.relative_schema_path[0], []).append(error)
+    return list(members.values())
+
+
+def _distance(errors: list["ValidationError"]) -> tuple[bool, bool, int]:
+    """Rank a union's member by how far the value is from it: wrong JSON type, wrong `type` field, more errors."""
+    wrong_kind = any(
+        list(error.relative_path) == ["type"] or (error.validator == "required" and "'type'" in error.message)
+        for error in errors
+    )
+    return _wrong_json_type(errors), wrong_kind, len(errors)
+
+
+def _wrong_json_type(errors: list["ValidationError"]) -> bool:
+    """Tell whether a union's member wants another JSON type than the value has."""
+    return any(error.validator == "type" and not error.relative_path for error in errors)
+
+
+def _path(steps: Iterable[str | int]) -> str:
+    """Write a path such as `messages[0].content`."""
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps).lstrip(".") or "body"
+
+
+def _shorten(text: str) -> str:
+    """Cut a long text."""
+    return text if len(text) <= _LONGEST_MESSAGE else text[: _LONGEST_MESSAGE - 1] + "…"

@@ -1,0 +1,227 @@
+"""The pretended model: from a request to the message that answers it, the same one every time."""
+
+import hashlib
+import json
+import re
+from typing import Any
+
+from ._checks import blocks_of, invalid, tool_name
+from ._events import to_json
+from ._examples import NoExampleError, example
+from ._tokens import count_tokens, first_tokens
+
+_LONGEST_QUOTE = 1_000
+_COMMON_WORDS = frozenset(
+    (
+        "a",
+        "an",
+        "and",
+        "are",
+        "can",
+        "do",
+        "for",
+        "how",
+        "i",
+        "in",
+        "is",
+        "it",
+        "me",
+        "of",
+        "on",
+        "the",
+        "to",
+        "what",
+        "you",
+    )
+)
+
+
+def answer(request: dict[str, Any], message_id: str) -> dict[str, Any]:
+    """Answer a request as a model would.
+
+    Args:
+        request: A request that passed all checks.
+        message_id: Identifies the message; ids of tool calls derive from it.
+
+    Returns:
+        The whole message.
+
+    Raises:
+        RefusedError: The request forces a call of a tool whose arguments cannot be invented.
+    """
+    turn = request["messages"][-1]["content"]
+    results = blocks_of(turn, "tool_result")
+    choice = request.get("tool_choice", {}).get("type", "auto")
+    tool = None if choice == "none" or (results and choice == "auto") else _choose_tool(request)
+
+    blocks: list[dict[str, Any]] = []
+    if request.get("thinking", {}).get("type") == "enabled":
+        blocks.append({"type": "thinking", "thinking": _thought(results, tool), "signature": "erased"})
+    stop_reason = "end_turn"
+    if tool is None:
+        text = _report(request, results) if results else _chat(request)
+        blocks.append({"type": "text", "text": text})
+    elif "input_schema" in tool:
+        stop_reason = "tool_use"
+        blocks.append({"type": "text", "text": f"I will call {tool['name']}."})
+        blocks.append(_tool_use(tool, turn_text(turn), message_id))
+    else:
+        blocks += _hosted_call(tool, turn_text(turn), message_id)
+
+    message = {"id": message_id, "type": "message", "role": "assistant", "model": request["model"]}
+    message |= _limited(blocks, stop_reason, request)
+    message["usage"] = usage_of(request, message["content"])
+    if done := [block["tool_use_id"] for block in blocks_of(message["content"], "tool_result")]:
+        message["baseten"] = {"request": {"server_tool_calls": [{"id": call, "status": "succeeded"} for call in done]}}
+    return message
+
+
+def make_id(prefix: str, seed: Any) -> str:
+    """Derive an id from a value, the same one every time."""
+    return f"{prefix}_{hashlib.sha256(to_json(seed)).hexdigest()[:24]}"
+
+
+def usage_of(request: dict[str, Any], content: list[Any]) -> dict[str, int]:
+    """Count the tokens of a request and of the content that answers it."""
+    prompt = _all_text([request.get(key) for key in ("system", "messages", "tools")])
+    return {
+        "input_tokens": count_tokens(prompt),
+        "output_tokens": count_tokens(_all_text(content)),
+        "cache_creation_input_tokens": 0,
+    }
+
+
+def turn_text(content: Any) -> str:
+    """Join the text of a turn or of a tool's result, which may be plain text or blocks."""
+    if isinstance(content, str):
+        return content
+    return "\n".join(block["text"] for block in blocks_of(content, "text"))
+
+
+def _all_text(value: Any) -> str:
+    """Join every string inside a value, but for what is no prompt: names of types, ids and the data of images."""
+    if isinstance(value, dict):
+        skipped = {"type", "id", "tool_use_id", "role", "data", "media_type", "signature"}
+        return " ".join(_all_text(part) for key, part in value.items() if key not in skipped)
+    if isinstance(value, list):
+        return " ".join(_all_text(part) for part in value)
+    return "" if value is None else str(value)
+
+
+def _quote(text: str) -> str:
+    """Quote a text, cut when it is very long."""
+    return f'"{text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE] + "…"}"'
+
+
+def _chat(request: dict[str, Any]) -> str:
+    """Write a friendly answer that shows what arrived."""
+    content = request["messages"][-1]["content"]
+    text = turn_text(content)
+    sentences = [f"Thank you for your message: {_quote(text)}." if text else "Thank you for your message."]
+    if images := len(blocks_of(content, "image")):
+        sentences.append(f"It came with {images} image{'s' if images > 1 else ''}.")
+    if system := turn_text(request.get("system", "")).strip():
+        gist = re.split(r"(?<=[.!?])\s", system)[0]
+        sentences.append(f"My instructions begin with {_quote(gist)}.")
+    sentences.append(f"I stand in for {request['model']}, so this is all I can say.")
+    return " ".join(sentences)
+
+
+def _report(request: dict[str, Any], results: list[dict[str, Any]]) -> str:
+    """Write an answer from the results of tools."""
+    names = {
+        call["id"]: call["name"]
+        for message in request["messages"]
+        for call in blocks_of(message["content"], "tool_use")
+    }
+    sentences = []
+    for result in results:
+        verb = "failed with" if result.get("is_error") else "returned"
+        images = len(blocks_of(result["content"], "image"))
+        suffix = f" and {images} image{'s' if images > 1 else ''}" if images else ""
+        sentences.append(f"{names[result['tool_use_id']]} {verb} {_quote(turn_text(result['content']))}{suffix}.")
+    return " ".join(sentences)
+
+
+def _thought(results: list[dict[str, Any]], tool: dict[str, Any] | None) -> str:
+    """Write the reasoning that comes before the answer."""
+    if tool is not None:
+        return f"The tool {tool_name(tool)} can help here."
+    return "The results are in; report them." if results else "A short, friendly answer will do."
+
+
+def _choose_tool(request: dict[str, Any]) -> dict[str, Any] | None:
+    """Choose the tool that is asked for, else the one that shares most words with the user's text."""
+    tools: list[dict[str, Any]] = request.get("tools", [])
+    choice = request.get("tool_choice", {})
+    if choice.get("type") == "tool":
+        return next(tool for tool in tools if tool_name(tool) == choice["name"])
+    wanted = _words(turn_text(request["messages"][-1]["content"]))
+    # The first of equals wins, so the first tool is the one when no word is shared.
+    return max(
+        tools,
+        key=lambda tool: len(wanted & _words(f"{tool_name(tool)} {tool.get('description', '')}")),
+        default=None,
+    )
+
+
+def _words(text: str) -> set[str]:
+    """List the telling words of a text; `get_weather` and `getWeather` are two words each."""
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", text)
+    return set(re.findall(r"\w+", spaced.lower())) - _COMMON_WORDS
+
+
+def _tool_use(tool: dict[str, Any], text: str, message_id: str) -> dict[str, Any]:
+    """Write a call with arguments that fit the tool's schema."""
+    try:
+        arguments = example({"type": "object", **tool["input_schema"]}, text)
+        if not isinstance(arguments, dict):
+            raise NoExampleError("its schema does not ask for an object")
+    except NoExampleError as error:
+        raise invalid(
+            f"tools: LocalServer cannot invent arguments for tool {tool['name']} ({error}); enqueue a reply instead"
+        ) from error
+    return {"type": "tool_use", "id": make_id("toolu", message_id), "name": tool["name"], "input": arguments}
+
+
+def _hosted_call(tool: dict[str, Any], text: str, message_id: str) -> list[dict[str, Any]]:
+    """Write a call of a hosted tool, its result, and the answer made from it, all in one message."""
+    call_id = make_id("toolu", message_id)
+    found = {"results": [{"url": "https://example.com/", "title": f"A page about {text.strip() or 'nothing'}"}]}
+    return [
+        {"type": "tool_use", "id": call_id, "name": tool_name(tool), "input": {"query": text}},
+        {"type": "tool_result", "tool_use_id": call_id, "content": json.dumps(found, ensure_ascii=False)},
+        {"type": "text", "text": f"{tool_name(tool)} found {_quote(found['results'][0]['title'])}."},
+    ]
+
+
+def _limited(blocks: list[dict[str, Any]], stop_reason: str, request: dict[str, Any]) -> dict[str, Any]:
+    """Cut the content where a stop sequence or the token limit ends it."""
+    budget = request["max_tokens"]
+    content: list[dict[str, Any]] = []
+    for block in blocks:
+        field = block["type"]
+        stop_sequence = None
+        if field == "text":
+            block, stop_sequence = _stopped(block, request.get("stop_sequences", []))
+        size = count_tokens(_all_text(block))
+        if size > budget:
+            # A call is whole or absent: half of its arguments would be no JSON object.
+            if field in ("text", "thinking") and budget > 0:
+                content.append(block | {field: first_tokens(block[field], budget)})
+            return {"content": content, "stop_reason": "max_tokens", "stop_sequence": None}
+        content.append(block)
+        budget -= size
+        if stop_sequence is not None:
+            return {"content": content, "stop_reason": "stop_sequence", "stop_sequence": stop_sequence}
+    return {"content": content, "stop_reason": stop_reason, "stop_sequence": None}
+
+
+def _stopped(block: dict[str, Any], stop_sequences: list[str]) -> tuple[dict[str, Any], str | None]:
+    """Cut a text before the stop sequence that occurs first."""
+    text = block["text"]
+    found = [(text.index(sequence), sequence) for sequence in stop_sequences if sequence and sequence in text]
+    if not found:
+        return block, None
+    end, sequence = min(found, key=lambda match: match[0])
+    return block | {"text": text[:end]}, sequence

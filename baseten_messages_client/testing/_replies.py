@@ -1,0 +1,233 @@
+"""Scripted replies: what they hold, and the bytes that they become."""
+
+import json
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, repeat
+from typing import Any, Literal, NamedTuple
+
+from ._events import PING, event_frame, message_events, to_json
+from ._model import make_id, usage_of
+
+Content = str | bytes | dict[str, Any] | list[Any] | None
+
+_SSE = "text/event-stream"
+_JSON = "application/json"
+_STREAM_STARTS = (b"event:", b"data:", b":", b"\xef\xbb\xbf")
+_BODILESS = (204, 205, 304)
+_FIRST_FAILURE = 300
+
+
+class Answer(NamedTuple):
+    """What to answer: a status, a body in any form that `LocalServer.enqueue` takes, and headers beyond the usual."""
+
+    status: int
+    content: Any
+    headers: Mapping[str, str | None] = {}
+
+
+@dataclass(frozen=True)
+class Script:
+    """One scripted reply; the fields are the arguments of `LocalServer.enqueue`."""
+
+    reply: Content = None
+    status: int | None = None
+    headers: Mapping[str, str | None] = field(default_factory=dict)
+    delay: float = 0.0
+    stream: bool | None = None
+    chunk_size: int | None = None
+    chunks: Sequence[int] | None = None
+    pause: float = 0.0
+    ping_every: int | None = None
+    disconnect_at: int | None = None
+    drop: bool | Literal["reset"] = False
+    reset: bool = False
+
+    def __post_init__(self) -> None:
+        _check(self)
+
+    @property
+    def answer(self) -> Answer | None:
+        """What to answer; None leaves it to the service and says only how to send it."""
+        if self.reply is None and self.status is None and not self.drop:
+            return None
+        return Answer(self.status or 200, self.reply, self.headers)
+
+    @property
+    def resets(self) -> bool:
+        """Whether a connection that is cut ends with a reset instead of an orderly close."""
+        return self.reset or self.drop == "reset"
+
+
+@dataclass(frozen=True)
+class Response:
+    """A response ready to send.
+
+    Attributes:
+        status: HTTP status code.
+        headers: Names in lower case and values, without those that frame the body.
+        pieces: The body; each piece is written by itself.
+        whole: Whether the body goes out with its length, instead of piece by piece.
+        script: How to send it.
+    """
+
+    status: int
+    headers: dict[str, str]
+    pieces: list[bytes]
+    whole: bool
+    script: Script
+
+
+def render(script: Script, answer: Answer, request: Any, number: int) -> Response:
+    """Turn an answer into a response.
+
+    Args:
+        script: How to send it.
+        answer: What to send.
+        request: The parsed body of the request, or None.
+        number: How many requests came before; makes ids unique.
+
+    Returns:
+        The response.
+    """
+    media_type, frames = _body(script, answer, request if isinstance(request, dict) else {}, number)
+    headers: dict[str, str | None] = {"x-baseten-request-id": f"req_{number:06d}"}
+    if media_type is not None:
+        headers["content-type"] = media_type
+    if media_type == _SSE:
+        headers["cache-control"] = "no-cache"
+    headers |= {name.lower(): value for name, value in answer.headers.items()}
+
+    sizes = _sizes(script)
+    return Response(
+        status=answer.status,
+        headers={name: value for name, value in headers.items() if value is not None},
+        pieces=frames if sizes is None else list(cut(b"".join(frames), sizes)),
+        whole=media_type != _SSE and sizes is None and script.disconnect_at is None,
+        script=script,
+    )
+
+
+def _body(script: Script, answer: Answer, request: dict[str, Any], number: int) -> tuple[str | None, list[bytes]]:
+    """Write a body: its media type, and what to send, one write each."""
+    content: Any = answer.content
+    failed = answer.status >= _FIRST_FAILURE
+    if content is None or content == b"":
+        return None, []
+    if isinstance(content, bytes):
+        streamed = content.startswith(_STREAM_STARTS) if script.stream is None else script.stream
+        return _SSE if streamed else _JSON, [content]
+    if _is_event_list(content) and script.stream is not False:
+        return _SSE, _frames(content, script)
+    if isinstance(content, str) and failed:
+        return "text/plain; charset=utf-8", [content.encode(errors="replace")]
+    if failed or not (isinstance(content, str) or _is_message(content)):
+        return _JSON, [to_json(content)]
+    message = _completed(content, request, number)
+    streamed = request.get("stream") is True if script.stream is None else script.stream
+    return (_SSE, _frames(message_events(message), script)) if streamed else (_JSON, [to_json(message)])
+
+
+def cut(body: bytes, sizes: Iterator[int]) -> Iterator[bytes]:
+    """Cut a body into pieces of the sizes given, and the rest into one."""
+    start = 0
+    for size in sizes:
+        if start >= len(body):
+            return
+        yield body[start : start + size]
+        start += size
+    if start < len(body):
+        yield body[start:]
+
+
+def _sizes(script: Script) -> Iterator[int] | None:
+    """List the sizes of the writes, or None where each frame is one."""
+    if script.chunk_size is not None:
+        return repeat(script.chunk_size)
+    return None if script.chunks is None else chain(script.chunks)
+
+
+def _frames(events: list[dict[str, Any]], script: Script) -> list[bytes]:
+    """Write events, with pings in between where they are asked for."""
+    frames: list[bytes] = []
+    for position, event in enumerate(events, start=1):
+        frames.append(event_frame(event))
+        if script.ping_every is not None and position % script.ping_every == 0 and position < len(events):
+            frames.append(event_frame(PING))
+    return frames
+
+
+def _is_event_list(content: Any) -> bool:
+    """Tell a list of stream events from other JSON."""
+    return bool(content) and isinstance(content, list) and all(isinstance(e, dict) and "type" in e for e in content)
+
+
+def _is_message(content: Any) -> bool:
+    """Tell a message from other JSON."""
+    if not isinstance(content, dict) or ("content" not in content and content.get("type") != "message"):
+        return False
+    blocks = content.get("content", [])
+    return isinstance(blocks, str) or (isinstance(blocks, list) and all(isinstance(block, dict) for block in blocks))
+
+
+def _completed(content: Any, request: dict[str, Any], number: int) -> dict[str, Any]:
+    """Fill in what a scripted message leaves out."""
+    given = {"content": content} if isinstance(content, str) else content
+    blocks = given.get("content", [])
+    if isinstance(blocks, str):
+        blocks = [{"type": "text", "text": blocks}]
+    blocks = [
+        {"type": "tool_use", "id": make_id("toolu", [number, index]), **block}
+        if block.get("type") == "tool_use" and "id" not in block
+        else block
+        for index, block in enumerate(blocks)
+    ]
+    answered = {block.get("tool_use_id") for block in blocks}
+    waiting = any(block.get("type") == "tool_use" and block["id"] not in answered for block in blocks)
+    message = {
+        "id": make_id("msg", [number, request]),
+        "type": "message",
+        "role": "assistant",
+        "model": request.get("model", "unknown"),
+        "content": blocks,
+        "stop_reason": "tool_use" if waiting else "end_turn",
+        "stop_sequence": None,
+        **{key: value for key, value in given.items() if key != "content"},
+    }
+    return message if "usage" in message else message | {"usage": usage_of(request, blocks)}
+
+
+def _check(script: Script) -> None:
+    """Refuse arguments that make no sense, by name."""
+    if not isinstance(script.reply, str | bytes | dict | list | None):
+        raise TypeError(f"reply: str, bytes, dict, list or None expected, not {type(script.reply).__name__}")
+    try:
+        json.dumps(None if isinstance(script.reply, bytes) else script.reply)
+    except (TypeError, ValueError) as error:
+        raise TypeError(f"reply: not JSON: {error}") from error
+    if script.status is not None and not 200 <= script.status <= 599:
+        raise ValueError(f"status: {script.status} is not between 200 and 599")
+    if script.status in _BODILESS and script.reply is not None:
+        raise ValueError(f"reply: a response with status {script.status} has no body")
+    if script.drop and (script.reply is not None or script.status is not None):
+        raise ValueError("drop: sends nothing, so reply and status must be left out")
+    if script.drop not in (False, True, "reset"):
+        raise ValueError(f"drop: True, False or 'reset' expected, not {script.drop!r}")
+    for name in ("delay", "pause"):
+        seconds = getattr(script, name)
+        if math.isnan(seconds) or seconds < 0:
+            raise ValueError(f"{name}: {seconds} is not a number of seconds")
+    for name, least in (("chunk_size", 1), ("ping_every", 1), ("disconnect_at", 0)):
+        number = getattr(script, name)
+        if number is not None and number < least:
+            raise ValueError(f"{name}: must be at least {least}, not {number}")
+    if script.ping_every is not None and isinstance(script.reply, bytes):
+        raise ValueError("ping_every: works on messages and events, not on raw bytes")
+    if script.chunk_size is not None and script.chunks is not None:
+        raise ValueError("chunks: give either chunks or chunk_size")
+    if any(size < 1 for size in script.chunks or ()):
+        raise ValueError("chunks: every size must be at least 1")
+    for name, value in script.headers.items():
+        if set(f"{name}{value}") & set("\r\n\0") or not name or not name.isascii() or ":" in name:
+            raise ValueError(f"headers: {name!r} is not a header that can be sent")

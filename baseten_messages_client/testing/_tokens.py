@@ -1,0 +1,20 @@
+"""Tokens as the local server counts them: words and runs of punctuation."""
+
+import re
+
+_PIECE = re.compile(r"\s*(?:\w+|[^\w\s]+)|\s+")
+
+
+def split_tokens(text: str) -> list[str]:
+    """Split a text into tokens, each with the white space before it; joined, they are the text again."""
+    return _PIECE.findall(text)
+
+
+def count_tokens(text: str) -> int:
+    """Count the words and runs of punctuation in a text."""
+    return sum(1 for piece in split_tokens(text) if not piece.isspace())
+
+
+def first_tokens(text: str, limit: int) -> str:
+    """Keep at most `limit` tokens of a text."""
+    return "".join(split_tokens(text)[:limit])

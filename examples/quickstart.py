@@ -1,0 +1,60 @@
+"""A first conversation: with the service if BASETEN_API_KEY is set, else with a local stand-in for it.
+
+make demo    or    python examples/quickstart.py ["a question"]
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+
+from baseten_messages_client import Baseten, BasetenError
+
+MODEL = "deepseek-ai/DeepSeek-V4-Pro"
+
+
+@contextmanager
+def connect() -> Iterator[tuple[Baseten, str]]:
+    """Give a client, and say in words what it talks to."""
+    if os.environ.get("BASETEN_API_KEY"):
+        with Baseten() as client:
+            yield client, "the service, with the key in BASETEN_API_KEY"
+    else:
+        from baseten_messages_client.testing import LocalServer
+
+        with LocalServer() as server, Baseten(api_key="any", base_url=server.url) as client:
+            yield client, f"a local stand-in at {server.url} (set BASETEN_API_KEY to use the service)"
+
+
+def main() -> int:
+    question = " ".join(sys.argv[1:]) or "Why is the sky blue, in one sentence?"
+    record = json.loads(files("baseten_messages_client").joinpath("_generated/generated.json").read_text())
+    print(f"schema    {record['schema']['file']}, version {record['schema']['version']}, ", end="")
+    print(f"sha256 {record['schema']['sha256'][:12]}")
+    try:
+        with connect() as (client, server):
+            print(f"server    {server}")
+            print(f"model     {MODEL}")
+            print(f"question  {question}")
+            print("answer    ", end="", flush=True)
+            with client.messages.stream(
+                model=MODEL, max_tokens=256, messages=[{"role": "user", "content": question}]
+            ) as stream:
+                for text in stream.text_stream:
+                    print(text, end="", flush=True)
+                message = stream.get_final_message()
+    except BasetenError as error:
+        print(f"\n{type(error).__name__}: {error}", file=sys.stderr)
+        return 1
+    usage = message.usage
+    print(f"\ntokens    {usage.input_tokens} in, {usage.output_tokens} out (stopped by {message.stop_reason})")
+    print(f"request   {message.request_id}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

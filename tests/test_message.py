@@ -1,0 +1,134 @@
+"""`Message`: what a response becomes, and how it goes back to the service."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from baseten_messages_client import APIResponseError, Message, models
+from baseten_messages_client._message import build_message, parse_message
+
+from .support import message_json
+
+
+def message(*blocks: Any, **fields: Any) -> Message:
+    return build_message(message_json(content=list(blocks), **fields), "req_1")
+
+
+TEXT = {"type": "text", "text": "Hello"}
+THINKING = {"type": "thinking", "thinking": "Hm.", "signature": "erased"}
+CALL = {"type": "tool_use", "id": "toolu_1", "name": "add", "input": {"a": 1}}
+HOSTED = {"type": "tool_use", "id": "call_9", "name": "baseten__parallel__web_search", "input": {"q": "x"}}
+RESULT = {"type": "tool_result", "tool_use_id": "call_9", "content": "found"}
+UNKNOWN = {"type": "redacted_thinking", "data": "abc", "nested": {"deep": [1, None, "é"]}}
+
+
+def test_blocks_are_typed_and_unknown_ones_are_kept() -> None:
+    blocks = message(TEXT, THINKING, CALL, RESULT, UNKNOWN).content
+    assert [type(block) for block in blocks] == [
+        models.TextBlock,
+        models.ThinkingBlock,
+        models.ToolUseBlock,
+        models.ToolResultBlock,
+        models.UnknownBlock,
+    ]
+    assert blocks[4].to_dict() == UNKNOWN
+
+
+def test_text_is_that_of_all_text_blocks() -> None:
+    assert message(TEXT, THINKING, {"type": "text", "text": ", world"}).text == "Hello, world"
+    assert message(CALL).text == ""
+    assert message({"type": "text", "text": None}).text == ""
+
+
+def test_tool_calls_are_those_without_a_result() -> None:
+    assert [call.id for call in message(HOSTED, RESULT, TEXT, CALL).tool_calls] == ["toolu_1"]
+    assert message(HOSTED, RESULT).tool_calls == []
+
+
+def test_to_param_is_an_assistant_turn_that_loses_nothing() -> None:
+    blocks = [{**TEXT, "citations": [{"url": "https://example.com"}]}, THINKING, HOSTED, RESULT, UNKNOWN]
+    assert message(*blocks).to_param() == {"role": "assistant", "content": blocks}
+
+
+@pytest.mark.parametrize("malformed", ['{"a": ', "12", "[1]", "", None])
+def test_a_malformed_input_goes_back_as_an_object_that_holds_it(malformed: Any) -> None:
+    call = {**CALL, "input": malformed}
+    blocks = message(call).to_param()["content"]
+    assert blocks == [{**CALL, "input": {"_raw_input": malformed}}]
+
+
+@given(
+    st.lists(
+        st.dictionaries(st.text(min_size=1), st.none() | st.booleans() | st.integers() | st.text(), max_size=3).map(
+            lambda fields: {**fields, "type": "new_" + str(len(fields))}
+        )
+    ),
+    st.dictionaries(st.sampled_from(["baseten", "context", "stop_details"]), st.integers() | st.none()),
+)
+def test_unknown_blocks_and_fields_survive(blocks: list[dict[str, Any]], extra: dict[str, Any]) -> None:
+    data = message_json(content=blocks, **extra)
+    assert build_message(data, None).to_dict() == data
+
+
+@pytest.mark.parametrize("reason", ["end_turn", "pause_turn", "model_context_window_exceeded", None])
+def test_any_stop_reason_is_kept(reason: str | None) -> None:
+    assert message(TEXT, stop_reason=reason).stop_reason == reason
+
+
+@pytest.mark.parametrize("missing", ["id", "type", "role", "model", "stop_reason", "stop_sequence", "usage"])
+def test_fields_that_servers_leave_out_are_filled_in(missing: str) -> None:
+    data = message_json()
+    del data[missing]
+    assert build_message(data, None).text == "Hi."
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (None, []),
+        ("plain", [{"type": "text", "text": "plain"}]),
+        (["plain", 5], [{"type": "text", "text": "plain"}, {"type": "unknown", "value": 5}]),
+        ([{"text": "no type"}], [{"type": "unknown", "text": "no type"}]),
+        ([{"type": "tool_use"}], [{"type": "tool_use", "id": "", "name": "", "input": {}}]),
+        ([{"type": "text"}], [{"type": "text"}]),
+    ],
+)
+def test_content_of_another_form_is_kept_too(content: Any, expected: list[Any]) -> None:
+    assert build_message(message_json(content=content), None).to_dict()["content"] == expected
+
+
+def test_the_request_id_is_no_part_of_the_message() -> None:
+    one, other = build_message(message_json(), "req_1"), build_message(message_json(), "req_2")
+    assert one.request_id == "req_1"
+    assert one == other
+    assert "request_id" not in one.to_dict()
+
+
+@pytest.mark.parametrize(
+    ("body", "told", "error_type"),
+    [
+        (b"", "the body is empty", None),
+        (b"<html><h1>Welcome</h1></html>", "Welcome", None),
+        (b'{"type":"error","error":{"type":"api_error","message":"boom"}}', "boom", "api_error"),
+        (b'{"choices":[]}', "choices", None),
+        (b"[1]", "1", None),
+        (b"\xff\xfe", "without a message", None),
+    ],
+)
+def test_a_body_that_is_no_message_is_an_error(body: bytes, told: str, error_type: str | None) -> None:
+    with pytest.raises(APIResponseError, match=told) as caught:
+        parse_message(body, "req_1")
+    assert caught.value.error_type == error_type
+    assert caught.value.request_id == "req_1"
+
+
+def test_a_whole_response_becomes_a_message() -> None:
+    parsed = parse_message(json.dumps(message_json()).encode(), "req_1")
+    assert isinstance(parsed, models.MessagesResponse)
+    assert parsed.to_dict() == message_json()
+    assert parsed.usage.output_tokens == 2

@@ -1,0 +1,215 @@
+"""Instances made up for JSON Schemas."""
+
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from baseten_messages_client.testing._examples import NoExampleError, example
+from baseten_messages_client.testing._patterns import matching_strings
+
+TREE = {
+    "$defs": {
+        "tree": {
+            "type": "object",
+            "required": ["value", "left", "children"],
+            "properties": {
+                "value": {"type": "integer"},
+                "left": {"anyOf": [{"$ref": "#/$defs/tree"}, {"type": "null"}]},
+                "children": {"type": "array", "items": {"$ref": "#/$defs/tree"}},
+            },
+        }
+    },
+    "$ref": "#/$defs/tree",
+}
+
+
+def required(**properties: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+@pytest.mark.parametrize(
+    ("schema", "expected"),
+    [
+        ({"type": "string"}, "Paris"),
+        ({"type": "integer"}, 1),
+        ({"type": "boolean"}, True),
+        ({"type": "null"}, None),
+        ({"type": "object"}, {}),
+        ({"type": "array"}, ["Paris"]),
+        ({"type": ["null", "string"]}, None),
+        ({}, "Paris"),
+        (True, "Paris"),
+        ({"const": 7}, 7),
+        ({"enum": ["b", "a"]}, "b"),
+        ({"type": "string", "enum": [1, "a"]}, "a"),
+        ({"type": "integer", "default": 5}, 5),
+        ({"type": "integer", "examples": ["no", 6]}, 6),
+        ({"type": "object", "properties": {"a": {}}}, {}),
+        (required(a={"type": "string"}, b={"const": 2}), {"a": "Paris", "b": 2}),
+        ({"required": ["a"]}, {"a": "Paris"}),
+        ({"required": ["a"], "additionalProperties": {"type": "integer"}}, {"a": 1}),
+        ({"required": ["n1"], "patternProperties": {"^x": {"const": 1}, "^n": {"const": 2}}}, {"n1": 2}),
+        ({"minProperties": 2, "properties": {"a": {"const": 1}}}, {"a": 1, "property_1": "Paris"}),
+        ({**required(a={}), "dependentRequired": {"a": ["b"]}}, {"a": "Paris", "b": "Paris"}),
+        ({"anyOf": [{"type": "string", "maxLength": 1, "minLength": 2}, {"type": "integer"}]}, 1),
+        ({"oneOf": [{"type": "integer"}, {"type": "number"}], "maximum": 0.5}, 0.5),
+        ({"allOf": [{"type": "integer", "minimum": 3}, {"maximum": 3}]}, 3),
+        ({"allOf": [{"type": "number"}, {"type": ["string", "integer"]}]}, 1),
+        ({"allOf": [{"type": "integer"}, {"type": "number"}]}, 1),
+        ({"allOf": [{"enum": [1, 2]}, {"enum": [2, 3]}, True]}, 2),
+        ({"allOf": [required(a={"type": "integer"}), required(a={"minimum": 4})]}, {"a": 4}),
+        ({"allOf": [{"items": {"type": "integer"}}, {"items": {"minimum": 4}}]}, [4]),
+        ({"allOf": [{"examples": [1]}, {"examples": [2]}, {"minimum": 2}]}, 2),
+        ({"allOf": [{"type": "integer", "minimum": 3}, {"minimum": 5, "maximum": 9}, {"maximum": 5}]}, 5),
+        ({"allOf": [{"title": "a"}, {"title": "b", "type": "null"}]}, None),
+        ({"minimum": 5}, 5),
+        ({"maximum": -5}, -5),
+        ({"type": "integer", "exclusiveMinimum": 5, "exclusiveMaximum": 7}, 6),
+        ({"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1}, 0.5),
+        ({"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 0.25}, 0.125),
+        ({"type": "integer", "minimum": 10, "multipleOf": 7}, 14),
+        ({"type": "integer", "multipleOf": 1.5}, 3),
+        ({"type": "number", "multipleOf": 0.25, "minimum": 0.3}, 0.5),
+        ({"minLength": 8}, "Paris Pa"),
+        ({"type": "string", "maxLength": 3}, "Par"),
+        ({"minItems": 2}, ["Paris", "Paris"]),
+        ({"minItems": 2, "uniqueItems": True}, ["Paris", "Paris 2"]),
+        ({"type": "array", "minItems": 2.0, "maxItems": 2.0}, ["Paris", "Paris"]),
+        ({"maxItems": 0}, []),
+        ({"prefixItems": [{"const": 1}, {"type": "null"}]}, [1, None]),
+        ({"type": "array", "items": {"enum": [1, 1, 2]}, "minItems": 2, "uniqueItems": True}, [1, 2]),
+        ({"type": "array", "items": required(a={"type": "integer"}), "minItems": 2, "uniqueItems": True}, None),
+        ({"type": "array", "items": False}, []),
+        ({"type": "string", "pattern": "^P"}, "Paris"),
+        ({"type": "string", "pattern": "^[a-z]{3}-[0-9]{2}$"}, "aaa-00"),
+        ({"pattern": "^a+$", "type": "string", "minLength": 4}, "aaaa"),
+        ({"type": "integer", "not": {"enum": [0, 1, 2]}}, None),
+        (TREE, {"value": 1, "left": None, "children": []}),
+        ({"$defs": {"a/b~": {"const": 1}}, "$ref": "#/$defs/a~1b~0"}, 1),
+        ({"$defs": {"a": {"type": "integer"}}, "$ref": "#/$defs/a", "minimum": 9}, 9),
+        ({"anyOf": [{"const": 3}], "properties": {"x": {"$ref": "#/anyOf/0"}}, "type": "integer"}, 3),
+        (
+            {
+                "$defs": {"a": {"const": 1}, "b": {"minimum": 1}},
+                "allOf": [{"$ref": "#/$defs/a"}, {"$ref": "#/$defs/b"}],
+            },
+            1,
+        ),
+    ],
+)
+def test_examples(schema: Any, expected: Any) -> None:
+    value = example(schema, "in Paris")
+    Draft202012Validator(schema).validate(value)
+    if expected is not None:
+        assert value == expected
+        assert type(value) is type(expected)
+
+
+@pytest.mark.parametrize(
+    "name", ["date", "date-time", "time", "duration", "email", "hostname", "ipv4", "ipv6", "uri", "uuid"]
+)
+def test_formats(name: str) -> None:
+    schema = {"type": "string", "format": name}
+    value = example(schema)
+    assert value != "example"
+    Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER).validate(value)
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        False,
+        {"type": "string", "minLength": 2, "maxLength": 1},
+        {"$ref": "https://example.com/schema"},
+        {"$ref": "#/$defs/missing"},
+        {"$ref": "#"},
+        {"type": "strnig"},
+        {"type": "string", "pattern": "(?=a)b"},
+        {"allOf": [{"$ref": "#"}]},
+        {"type": "object", "required": ["next"], "properties": {"next": {"$ref": "#"}}},
+        {"type": "array", "minItems": 2, "uniqueItems": True, "items": {"const": 1}},
+        {"required": ["a"], "additionalProperties": False, "type": "object"},
+        {"type": "string", "pattern": "("},
+        {"anyOf": [{"type": "string", "minLength": 2, "maxLength": 1}, False]},
+        {"anyOf": [{"type": "boolean", "enum": [1]}]},
+        {"type": "string", "minLength": 10**9},
+        {"type": "array", "minItems": 10**9},
+    ],
+)
+def test_schemas_without_an_example(schema: Any) -> None:
+    with pytest.raises(NoExampleError):
+        example(schema)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "abc", "^abc$", "a|b", "^(a|b)c$", "^(?:ab){2}$", "^(?P<n>a)$", "^(?<n>a)$", r"^\d{3}$", r"^\w+@\w+\.com$",
+        r"^\S\s\D\W$", r"^[^a-z]$", r"^[\]a]$", r"^[]b]$", "^[A-Z]{2,4}$", "^a{2,}$", "^.*x?$", r"^\t\n\.$", "^a+?b*?$",
+        "^#[0-9a-fA-F]{6}$", r"^\+?[1-9]\d{1,14}$", "",
+    ],
+)  # fmt: skip
+def test_patterns(pattern: str) -> None:
+    text = next(matching_strings(pattern, 0))
+    assert re.search(pattern.replace("(?<n>", "(?P<n>"), text)
+
+
+def test_patterns_with_more_and_more_repetitions() -> None:
+    assert list(matching_strings("^a*b{2}$", 2)) == ["bb", "abb", "aabb"]
+
+
+@pytest.mark.parametrize(
+    "pattern", ["(?!a)", r"\bword", r"(a)\1", "(a", "a)", "[a", "[z-a]", "*", r"[\s\S]{99999}", r"[^ -~]", "a{1}{2}"]
+)
+def test_patterns_beyond_reach(pattern: str) -> None:
+    assert list(matching_strings(pattern, 2)) == []
+
+
+def _objects(parts: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    names = st.dictionaries(st.text(max_size=5), parts, max_size=4)
+    return names.flatmap(
+        lambda properties: st.fixed_dictionaries(
+            {
+                "type": st.just("object"),
+                "properties": st.just(properties),
+                "required": st.just(list(properties)[:3]),
+                "minProperties": st.integers(0, 5),
+            }
+        )
+    )
+
+
+_bounds = st.tuples(st.integers(-100, 100), st.integers(0, 100))
+_leaves = st.one_of(
+    st.sampled_from([{}, True, {"type": "boolean"}, {"type": "null"}, {"type": ["integer", "null"]}]),
+    st.lists(st.none() | st.booleans() | st.integers() | st.text(), min_size=1).map(lambda values: {"enum": values}),
+    _bounds.map(lambda pair: {"type": "integer", "minimum": pair[0], "maximum": sum(pair)}),
+    _bounds.map(lambda pair: {"type": "number", "exclusiveMinimum": pair[0], "exclusiveMaximum": sum(pair) + 0.5}),
+    st.tuples(st.integers(0, 50), st.integers(0, 50)).map(
+        lambda pair: {"type": "string", "minLength": pair[0], "maxLength": sum(pair)}
+    ),
+    st.sampled_from(["date", "email", "uuid"]).map(lambda name: {"type": "string", "format": name}),
+    st.from_regex(r"\A[a-z]{1,5}[0-9]{0,3}\Z").map(lambda text: {"type": "string", "pattern": f"^{text}+$"}),
+    st.integers(1, 50).map(lambda step: {"type": "integer", "multipleOf": step, "minimum": 60}),
+)
+_schemas = st.recursive(
+    _leaves,
+    lambda parts: st.one_of(
+        _objects(parts),
+        st.tuples(parts, st.integers(0, 3)).map(
+            lambda pair: {"type": "array", "items": pair[0], "minItems": pair[1], "maxItems": pair[1] + 1}
+        ),
+        st.lists(parts, min_size=1, max_size=3).map(lambda members: {"anyOf": members}),
+        parts.map(lambda part: {"allOf": [part, {"description": "again"}]}),
+    ),
+    max_leaves=6,
+)
+
+
+@given(schema=_schemas, text=st.text(max_size=30))
+def test_the_example_fits(schema: Any, text: str) -> None:
+    Draft202012Validator(schema).validate(example(schema, text))
