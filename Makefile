@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo generate check lint types test-only test format build lock clean
+.PHONY: help benchmark setup demo generate check lint types test-only test format build lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -48,6 +48,15 @@ test-only: $(VENV)/dev.stamp ## Run the tests alone, with the coverage of the ha
 
 test: lint types check test-only ## Run every check of the project
 
+$(VENV)-benchmark/stamp: requirements/benchmarks.txt
+	@test -x $(VENV)-benchmark/bin/python || $(PYTHON) -m venv $(VENV)-benchmark
+	@$(VENV)-benchmark/bin/python -m pip install --quiet --require-hashes -r requirements/benchmarks.txt
+	@touch $@
+
+benchmark: $(VENV)-benchmark/stamp ## Measure streaming against anthropic and a bare loop, and the import time
+	@PYTHONPATH=. $(VENV)-benchmark/bin/python benchmarks/import_time.py
+	@PYTHONPATH=. $(VENV)-benchmark/bin/python benchmarks/streaming.py
+
 format: $(VENV)/dev.stamp ## Mend what can be mended automatically
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
@@ -60,4 +69,4 @@ lock: ## Renew the pins and hashes of requirements/*.txt (needs uv)
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header -c requirements/generate.txt -o requirements/dev.txt requirements/dev.in
 
 clean: ## Remove what the targets made, .venv included
-	@rm -rf $(VENV) .generate-* .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
+	@rm -rf $(VENV) $(VENV)-benchmark .generate-* .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist

@@ -39,9 +39,8 @@ class SSEDecoder:
         self._event = b""
         self._data: list[bytes] = []
         self._data_size = 0
-        # The unfinished last line, in the pieces in which it came: joining them at each chunk would be quadratic.
-        self._line: list[bytes] = []
-        self._line_size = 0
+        # The unfinished last line. A bytearray grows in place, where joining bytes at each chunk would be quadratic.
+        self._line = bytearray()
         self._after_cr = False
         self._at_start = True
         self._too_large = False
@@ -65,9 +64,8 @@ class SSEDecoder:
         frames: list[Frame] = []
         if lines:
             if self._line:
-                lines[0] = b"".join([*self._line, lines[0]])
+                lines[0] = bytes(self._line) + lines[0]
                 self._line.clear()
-                self._line_size = 0
             if self._at_start:
                 self._at_start = False
                 lines[0] = lines[0].removeprefix(_BOM)
@@ -75,9 +73,8 @@ class SSEDecoder:
                 self._cut_before_long_line(lines)
             self._read_lines(lines, frames)
         if rest:
-            self._line.append(rest)
-            self._line_size += len(rest)
-            self._too_large = self._too_large or self._line_size > self._limit
+            self._line += rest
+            self._too_large = self._too_large or len(self._line) > self._limit
         if not frames:
             self._check_size()
         return frames
@@ -85,27 +82,22 @@ class SSEDecoder:
     def _read_lines(self, lines: list[bytes], frames: list[Frame]) -> None:
         for line in lines:
             if not line:
-                if self._data:
-                    data = self._data
+                data = self._data
+                if data:
                     frames.append((self._event, data[0] if len(data) == 1 else b"\n".join(data)))
                     self._data = []
                     self._data_size = 0
                 elif self._event:
                     frames.append((self._event, b""))
                 self._event = b""
-            elif line.startswith(b"data:"):
-                value = line[6:] if line.startswith(b" ", 5) else line[5:]
-                self._data.append(value)
+            elif line.startswith(b"data:") or line == b"data":
+                self._data.append(line[6:] if line.startswith(b" ", 5) else line[5:])
                 self._data_size += len(line)
                 if self._data_size > self._limit:
                     self._too_large = True
                     return
-            elif line.startswith(b"event:"):
+            elif line.startswith(b"event:") or line == b"event":
                 self._event = line[7:] if line.startswith(b" ", 6) else line[6:]
-            elif line == b"data":
-                self._data.append(b"")
-            elif line == b"event":
-                self._event = b""
 
     def _cut_before_long_line(self, lines: list[bytes]) -> None:
         for number, line in enumerate(lines):

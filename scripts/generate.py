@@ -193,11 +193,12 @@ def _run(command: list[str]) -> None:
         raise GenerateError(f"{command[2] if command[1] == '-m' else command[0]} failed: {done.stderr or done.stdout}")
 
 
-def build(output: Path) -> list[str]:
-    """Generate everything into the new folder `output`; return the overlay's warnings."""
+def build(output: Path, source: Path | None = None) -> list[str]:
+    """Generate everything into the new folder `output`, from `openapi.yaml` or another; return the overlay's warnings."""
     check_tools()
-    document, overlay = load_yaml(SCHEMA), load_yaml(OVERLAY)
-    check_openapi(document, SCHEMA.name)
+    source = source or SCHEMA
+    document, overlay = load_yaml(source), load_yaml(OVERLAY)
+    check_openapi(document, source.name)
     schema, warnings = patched(document, overlay)
     with tempfile.TemporaryDirectory() as scratch:
         for purpose, write in (("models", write_client), ("params", write_params)):
@@ -214,7 +215,7 @@ def build(output: Path) -> list[str]:
     _write_json(output / "schema.json", schema)
     record = {
         "command": "make generate",
-        "schema": {"file": SCHEMA.name, "sha256": _digest(SCHEMA), "version": document["info"]["version"]},
+        "schema": {"file": source.name, "sha256": _digest(source), "version": document["info"]["version"]},
         "overlay": {"file": OVERLAY.name, "sha256": _digest(OVERLAY)},
         "generators": {name: importlib.metadata.version(name) for name in TOOLS},
     }

@@ -52,7 +52,8 @@ def apply_overlay(
 def _remove(nodes: jsonpath_rfc9535.JSONPathNodeList) -> None:
     # Backwards, so that removing one item of an array does not move the next one.
     for node in sorted(nodes, key=lambda node: [(isinstance(part, int), part) for part in node.location], reverse=True):
-        assert node.parent is not None, "the root cannot be removed"
+        if node.parent is None:
+            raise TypeError("the root cannot be removed")
         parent: Any = node.parent.value
         del parent[node.location[-1]]
 

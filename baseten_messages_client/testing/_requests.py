@@ -72,9 +72,12 @@ class RecordedRequest:
 
     Example:
         >>> from baseten_messages_client.testing import LocalServer
+        >>> from urllib.request import urlopen
         >>> with LocalServer() as server:
-        ...     ...  # send a request to server.url
-        ...     assert server.requests[-1].json["max_tokens"] == 1024
+        ...     server.enqueue(status=200)
+        ...     _ = urlopen(server.url + "/v1/messages", data=b'{"max_tokens": 1024}').close()
+        ...     server.requests[-1].json["max_tokens"]
+        1024
     """
 
     method: str

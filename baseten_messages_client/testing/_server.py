@@ -219,6 +219,7 @@ class LocalServer:
             ValueError: Another argument makes no sense; the message names it.
 
         Example:
+            >>> server = LocalServer()
             >>> server.enqueue(status=429, headers={"retry-after": "1"})
             >>> server.enqueue("Hello!", chunk_size=1, pause=0.01)
             >>> server.enqueue(b"event: ping\ndata: {}\n\n", disconnect_at=5)
@@ -253,7 +254,9 @@ class LocalServer:
             What the condition said last.
 
         Example:
-            >>> assert server.wait_until(lambda: len(server.requests) == 3)
+            >>> with LocalServer() as server:
+            ...     server.wait_until(lambda: server.requests == [])
+            True
         """
         with self._backend.changed:
             return self._backend.changed.wait_for(condition, timeout)

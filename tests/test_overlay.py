@@ -1,0 +1,91 @@
+"""Overlay 1.1 applied to documents: update, copy, remove, and actions that match nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from overlay import OverlayError, apply_overlay
+
+DOCUMENT: dict[str, Any] = {
+    "a": {"b": 1, "list": [{"type": "x"}, {"type": "y"}, {"type": "x"}]},
+    "union": [{"const": "one"}, {"const": "two"}],
+}
+
+
+def applied(*actions: dict[str, Any], purpose: str = "") -> dict[str, Any]:
+    result, warnings = apply_overlay(DOCUMENT, {"actions": list(actions)}, purpose)
+    assert warnings == []
+    return result
+
+
+@pytest.mark.parametrize(
+    ("action", "place", "expected"),
+    [
+        ({"target": "$.a", "update": {"c": {"d": 2}}}, ("a", "c"), {"d": 2}),
+        ({"target": "$.a", "update": {"b": 5}}, ("a", "b"), 5),
+        ({"target": "$.a.b", "update": 7}, ("a", "b"), 7),
+        ({"target": "$", "update": {"new": True}}, ("new",), True),
+        ({"target": "$.union", "update": {"const": "three"}}, ("union", 2), {"const": "three"}),
+        ({"target": "$.union", "update": [3, 4]}, ("union", 3), 4),
+        ({"target": "$.a", "update": {"list": [9]}}, ("a", "list", 3), 9),
+        ({"target": "$.a.list[?@.type == 'x']", "remove": True}, ("a", "list"), [{"type": "y"}]),
+        ({"target": "$.a.b", "remove": True}, ("a",), {"list": DOCUMENT["a"]["list"]}),
+        ({"target": "$.a", "copy": "$.union[?@.const == 'two']"}, ("a", "const"), "two"),
+    ],
+)
+def test_an_action_does_what_it_says(action: dict[str, Any], place: tuple[Any, ...], expected: Any) -> None:
+    result: Any = applied(action)
+    for key in place:
+        result = result[key]
+    assert result == expected
+
+
+def test_the_document_and_the_overlay_stay_as_they_were() -> None:
+    before = repr(DOCUMENT)
+    update = {"inner": []}
+    result = applied({"target": "$.a", "update": update}, {"target": "$.a.inner", "update": [1]})
+    assert result["a"]["inner"] == [1]
+    assert update == {"inner": []}
+    assert repr(DOCUMENT) == before
+
+
+def test_an_action_for_another_purpose_is_left_out() -> None:
+    action = {"target": "$.a.b", "x-for": "models", "remove": True}
+    assert "b" in applied(action)["a"]
+    assert "b" in applied(action, purpose="params")["a"]
+    assert "b" not in applied(action, purpose="models")["a"]
+
+
+@pytest.mark.parametrize(
+    ("action", "warning"),
+    [
+        ({"target": "$.missing", "remove": True}, r"overlay action 1 ($.missing) matches nothing"),
+        ({"target": "$.a", "copy": "$.missing"}, "copies from $.missing, which matches 0 places, not 1"),
+        ({"target": "$.a", "copy": "$.union[*]"}, "matches 2 places, not 1"),
+    ],
+)
+def test_an_action_that_finds_nothing_is_a_warning(action: dict[str, Any], warning: str) -> None:
+    result, warnings = apply_overlay(DOCUMENT, {"actions": [action]})
+    assert result == DOCUMENT
+    assert len(warnings) == 1
+    assert warning in warnings[0]
+
+
+@pytest.mark.parametrize(
+    "overlay",
+    [
+        {},
+        {"actions": []},
+        [],
+        {"actions": [{}]},
+        {"actions": ["x"]},
+        {"actions": [{"target": "$.a["}]},
+        {"actions": [{"target": "$.a"}]},
+        {"actions": [{"target": "$", "remove": True}]},
+    ],
+)
+def test_a_malformed_overlay_is_an_error(overlay: Any) -> None:
+    with pytest.raises(OverlayError, match="overlay"):
+        apply_overlay(DOCUMENT, overlay)

@@ -1,0 +1,138 @@
+"""The package as a whole: its public names, its two alike clients, what it costs and what it ships."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import inspect
+import pkgutil
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import baseten_messages_client as package
+from baseten_messages_client import AsyncBaseten, AsyncMessageStream, Baseten, MessageStream
+from baseten_messages_client.messages import AsyncMessages, Messages
+
+ROOT = Path(__file__).parent.parent
+
+
+def modules() -> list[str]:
+    found = pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+    return [module.name for module in found if "_generated" not in module.name]
+
+
+def test_every_public_name_is_there_and_has_a_docstring() -> None:
+    assert sorted(package.__all__) == list(package.__all__)
+    for name in package.__all__:
+        assert getattr(package, name) is not None
+        assert name == "__version__" or inspect.getdoc(getattr(package, name))
+    assert set(dir(package)) == set(package.__all__)
+
+
+def test_a_name_that_does_not_exist_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="has no attribute 'Anthropic'"):
+        _ = package.Anthropic
+
+
+def test_modules_are_public_by_intent() -> None:
+    public = {name.split(".")[1] for name in modules() if not name.split(".")[1].startswith("_")}
+    assert public == {
+        "auth",
+        "client",
+        "errors",
+        "messages",
+        "models",
+        "params",
+        "sse",
+        "streaming",
+        "testing",
+    }
+
+
+def public_methods(thing: type) -> dict[str, Any]:
+    return {name: value for name, value in vars(thing).items() if not name.startswith("_")}
+
+
+@pytest.mark.parametrize(
+    ("sync", "asynchronous"), [(Baseten, AsyncBaseten), (Messages, AsyncMessages), (MessageStream, AsyncMessageStream)]
+)
+def test_both_clients_have_the_same_surface(sync: type, asynchronous: type) -> None:
+    ours = {{"close": "aclose"}.get(name, name) if sync is Baseten else name for name in public_methods(sync)}
+    assert ours == set(public_methods(asynchronous))
+    for name, method in public_methods(sync).items():
+        other = getattr(asynchronous, name, None)
+        if inspect.isfunction(method) and inspect.isfunction(other):
+            parameters = [(p.name, p.kind, p.default) for p in inspect.signature(method).parameters.values()]
+            assert parameters == [(p.name, p.kind, p.default) for p in inspect.signature(other).parameters.values()]
+    arguments = list(inspect.signature(sync).parameters)
+    assert arguments == list(inspect.signature(asynchronous).parameters)
+
+
+@pytest.mark.parametrize("name", modules())
+def test_the_examples_in_docstrings_run(name: str) -> None:
+    results = doctest.testmod(importlib.import_module(name), optionflags=doctest.ELLIPSIS)
+    assert results.failed == 0
+
+
+def test_importing_it_is_cheap_and_brings_no_pydantic() -> None:
+    code = "import sys, baseten_messages_client; print(' '.join(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    names = {name.split(".")[0] for name in loaded}
+    assert "httpx" in names
+    assert not names & {"pydantic", "jsonschema", "stamina", "tenacity", "docstring_parser"}
+    assert "baseten_messages_client._generated.models" not in loaded
+
+
+def test_httpx_is_named_in_few_modules() -> None:
+    files = (ROOT / "baseten_messages_client").glob("*.py")
+    named = {path.name for path in files if "\nimport httpx" in path.read_text()}
+    assert named == {"_http.py", "_settings.py", "auth.py", "client.py", "messages.py", "streaming.py"}
+
+
+def test_requirements_are_those_of_the_package() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    declared = {*project["dependencies"], *project["optional-dependencies"]["testing"]}
+    lines = (ROOT / "requirements" / "runtime.in").read_text().splitlines()
+    assert {line for line in lines if not line.startswith("#")} == declared
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "requirements").glob("*.txt")), ids=lambda path: path.name)
+def test_requirements_are_locked_by_version_and_hash(path: Path) -> None:
+    text = path.read_text()
+    pinned = re.findall(r"^[a-z0-9][\w.\[\],-]*==\S+ .*\\$", text, re.MULTILINE)
+    assert pinned
+    assert len(pinned) == len(re.findall(r"^[a-z0-9]", text, re.MULTILINE))
+    assert "://" not in re.sub(r"#.*", "", text)
+
+
+def test_the_wheel_holds_the_generated_code_and_says_it_is_typed(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    for name in ("py.typed", "_generated/schema.json", "_generated/generated.json", "_generated/models/text_block.py"):
+        assert f"baseten_messages_client/{name}" in names
+    assert not [name for name in names if "__pycache__" in name or name.startswith("tests")]
+
+
+def test_the_readme_examples_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    from baseten_messages_client.testing import LocalServer
+
+    blocks = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    assert blocks
+    with LocalServer() as server:
+        monkeypatch.setenv("BASETEN_API_KEY", "any")
+        monkeypatch.setenv("BASETEN_BASE_URL", server.url)
+        names: dict[str, Any] = {}
+        for block in blocks:
+            exec(compile(block, "README.md", "exec"), names)
+        if "client" in names:
+            names["client"].close()
