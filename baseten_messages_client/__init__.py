@@ -47,7 +47,10 @@ from .errors import (
 if TYPE_CHECKING:
     from . import models, params
     from ._message import Message
+    from ._parse import ParsedMessage
     from .streaming import AsyncMessageStream, MessageStream
+    from .tool_runner import AsyncToolRunner, ToolRunner
+    from .tools import StopRunner, Tool, tool, tool_result
 
 __all__ = [
     "APIConnectionError",
@@ -56,6 +59,7 @@ __all__ = [
     "APITimeoutError",
     "AsyncBaseten",
     "AsyncMessageStream",
+    "AsyncToolRunner",
     "AuthenticationError",
     "BadRequestError",
     "Baseten",
@@ -68,27 +72,40 @@ __all__ = [
     "Message",
     "MessageStream",
     "NotFoundError",
+    "ParsedMessage",
     "PaymentRequiredError",
     "PermissionDeniedError",
     "PoolTimeoutError",
     "RateLimitError",
     "RequestTooLargeError",
+    "StopRunner",
     "StreamError",
     "StreamTimeoutError",
+    "Tool",
     "ToolInputError",
+    "ToolRunner",
     "UnprocessableEntityError",
     "__version__",
     "auth",
     "errors",
     "models",
     "params",
+    "tool",
+    "tool_result",
 ]
 
 # Imported when first asked for: the client itself needs none of it before its first request.
 _LAZY = {
     "AsyncMessageStream": ".streaming",
+    "AsyncToolRunner": ".tool_runner",
     "Message": "._message",
     "MessageStream": ".streaming",
+    "ParsedMessage": "._parse",
+    "StopRunner": ".tools",
+    "Tool": ".tools",
+    "ToolRunner": ".tool_runner",
+    "tool": ".tools",
+    "tool_result": ".tools",
     "models": "",
     "params": "",
 }

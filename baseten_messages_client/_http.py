@@ -49,10 +49,16 @@ def make_call(
     }
     if stream:
         headers["Accept-Encoding"] = "identity"  # A compressing proxy would hold events back.
+    if any(str(tool.get("type")).startswith("baseten__") for tool in _dicts(body.get("tools"))):
+        headers["x-baseten-server-tools"] = "true"  # Without it the service refuses its own tools.
     for more in (settings.headers, check_headers(extra_headers, "extra_headers")):
         headers = merge_headers(headers, more)
     seconds = settings.timeout if isinstance(timeout, Unset) else make_timeout(timeout)
     return Call(content=_json.encode(body), headers=headers, timeout=seconds, stream=stream)
+
+
+def _dicts(value: Any) -> list[dict[str, Any]]:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
 def make_request(http: httpx.Client | httpx.AsyncClient, settings: Settings, call: Call) -> httpx.Request:

@@ -14,7 +14,8 @@ from .auth import AuthScheme
 from .errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from .messages import AsyncMessages, Messages
+    from ._async_messages import AsyncMessages
+    from .messages import Messages
 
 __all__ = ["AsyncBaseten", "Baseten"]
 
@@ -174,7 +175,7 @@ class AsyncBaseten(_BaseClient):
     def messages(self) -> AsyncMessages:
         """The endpoint `/v1/messages`."""
         # Imported here, because the models behind it cost half as much time to import as httpx does.
-        from .messages import AsyncMessages
+        from ._async_messages import AsyncMessages
 
         return AsyncMessages(self._http, self._settings)
 

@@ -1,10 +1,11 @@
-"""`client.messages`: the endpoint `POST /v1/messages`, sync and async."""
+"""`client.messages`: the endpoint `POST /v1/messages`. Its async twin stands in `_async_messages`."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager, contextmanager
-from typing import Any, Literal, Unpack, overload
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, Unpack, overload
 
 import httpx
 
@@ -14,11 +15,21 @@ from ._generated.types import UNSET, Unset
 from ._http import Call, connection_errors, limited_call, make_call, make_request, raise_for_status
 from ._limits import StreamLimits
 from ._message import Message, parse_message
-from ._retry import retry, retry_async
+from ._retry import retry
 from ._settings import Settings, Timeout
-from .streaming import AsyncMessageStream, MessageStream
+from .streaming import MessageStream
 
-__all__ = ["AsyncMessages", "Messages"]
+if TYPE_CHECKING:
+    from ._parse import ParsedMessage
+    from ._tool_loop import AfterTool, AnyTool, BeforeTool
+    from .tool_runner import ToolRunner
+
+__all__ = ["Messages"]
+
+DEFAULT_MAX_TURNS = 50
+"""More than any conversation should need; a model that calls tools for ever ends here."""
+
+T = TypeVar("T")
 
 
 class Messages:
@@ -247,6 +258,137 @@ class Messages:
         StreamLimits(idle_timeout, deadline)  # For its checks; the time starts when the context is entered.
         return self._stream(call, idle_timeout, deadline)
 
+    @overload
+    def tool_runner(
+        self,
+        *,
+        tools: Sequence[AnyTool],
+        max_turns: int = DEFAULT_MAX_TURNS,
+        before_tool: BeforeTool | None = None,
+        after_tool: AfterTool | None = None,
+        stream: Literal[False] = False,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeout: Timeout | Unset = UNSET,
+        **fields: Unpack[params.ToolRunnerRequest],
+    ) -> ToolRunner[Message]: ...
+    @overload
+    def tool_runner(
+        self,
+        *,
+        tools: Sequence[AnyTool],
+        max_turns: int = DEFAULT_MAX_TURNS,
+        before_tool: BeforeTool | None = None,
+        after_tool: AfterTool | None = None,
+        stream: Literal[True],
+        extra_headers: Mapping[str, str] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeout: Timeout | Unset = UNSET,
+        **fields: Unpack[params.ToolRunnerRequest],
+    ) -> ToolRunner[MessageStream]: ...
+    def tool_runner(
+        self,
+        *,
+        tools: Sequence[AnyTool],
+        max_turns: int = DEFAULT_MAX_TURNS,
+        before_tool: BeforeTool | None = None,
+        after_tool: AfterTool | None = None,
+        stream: bool = False,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeout: Timeout | Unset = UNSET,
+        **fields: Any,
+    ) -> ToolRunner[Any]:
+        """Let the model call tools until it is done.
+
+        Args:
+            tools: Tools made by `@tool` or `Tool`, and definitions of tools that run elsewhere, such as hosted ones.
+            max_turns: How many turns the model may take.
+            before_tool: Called with every call before it is made. It may return a result to be used in the tool's
+                place, or raise `StopRunner`.
+            after_tool: Called with every call and its result block. It may return another result, or raise
+                `StopRunner`.
+            stream: Whether to iterate the turns as `MessageStream`s.
+            extra_headers: As in `create`, and so are the rest.
+            extra_body: Fields that the schema does not know.
+            timeout: Seconds to wait for each piece of an answer.
+            **fields: The fields of the request.
+
+        Returns:
+            A `ToolRunner`: iterate it for the model's turns, or call its `until_done()`.
+
+        Raises:
+            TypeError: An argument is of the wrong type, or a plain function is among the tools.
+            ValueError: An argument has an impossible value, or two tools have the same name.
+        """
+        from ._tool_loop import ToolLoop
+        from .tool_runner import ToolRunner
+
+        send = partial(self.create, stream=stream, extra_headers=extra_headers, extra_body=extra_body, timeout=timeout)
+        return ToolRunner(ToolLoop(tools, max_turns, fields), lambda request: send(**request), before_tool, after_tool)
+
+    def parse(
+        self,
+        *,
+        output_type: type[T],
+        max_repairs: int = 1,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeout: Timeout | Unset = UNSET,
+        **fields: Unpack[params.ParseRequest],
+    ) -> ParsedMessage[T]:
+        """Have the model give output of a type, on any model that can call tools.
+
+        Args:
+            output_type: A dataclass, attrs class, TypedDict, msgspec.Struct, pydantic model, `list[int]`, …
+            max_repairs: How often to tell the model what does not fit and ask again.
+            extra_headers: As in `create`, and so are the rest.
+            extra_body: Fields that the schema does not know.
+            timeout: Seconds to wait for each piece of an answer.
+            **fields: The fields of the request, without `tools` and `tool_choice`.
+
+        Returns:
+            The message, with the output as `output`.
+
+        Raises:
+            TypeError: No schema describes the type, or an argument is wrong.
+            ToolInputError: The output still does not fit; `raw_input` holds it.
+            BasetenError: A request failed, as in `create`.
+
+        Example:
+            >>> from dataclasses import dataclass
+            >>> from baseten_messages_client import Baseten
+            >>> from baseten_messages_client.testing import LocalServer
+            >>> @dataclass
+            ... class City:
+            ...     name: str
+            >>> with LocalServer() as server, Baseten(api_key="any", base_url=server.url) as client:
+            ...     message = client.messages.parse(
+            ...         output_type=City,
+            ...         model="zai-org/GLM-5.2",
+            ...         max_tokens=256,
+            ...         messages=[{"role": "user", "content": "Which city has the Louvre? Paris"}],
+            ...     )
+            >>> message.output
+            City(name='Paris')
+        """
+        from ._parse import OutputParser, is_final
+
+        if isinstance(max_repairs, bool) or not isinstance(max_repairs, int) or max_repairs < 0:
+            raise ValueError(f"max_repairs must be a whole number of at least 0, not {max_repairs!r}")
+        parser = OutputParser(output_type)
+        request = parser.request(fields)
+        send = partial(self.create, extra_headers=extra_headers, extra_body=extra_body, timeout=timeout)
+        while True:
+            message = send(**request)
+            output, problem = parser.read(message)
+            if problem is None:
+                return parser.parsed(message, output)
+            if max_repairs == 0 or is_final(message):
+                raise parser.error(message, problem)
+            max_repairs -= 1
+            request = parser.repair(request, message, problem)
+
     @contextmanager
     def _stream(self, call: Call, idle_timeout: float | None, deadline: float | None) -> Iterator[MessageStream]:
         stream = self._open(call, StreamLimits(idle_timeout, deadline))
@@ -275,202 +417,5 @@ class Messages:
             response = self._http.send(request, auth=self._settings.auth, stream=call.stream, follow_redirects=False)
             if call.stream and response.status_code != 200:
                 response.read()
-        raise_for_status(response, self._settings)
-        return response
-
-
-class AsyncMessages:
-    """Sends messages; reached as `client.messages` of an `AsyncBaseten`."""
-
-    def __init__(self, http: httpx.AsyncClient, settings: Settings) -> None:
-        self._http = http
-        self._settings = settings
-
-    @overload
-    async def create(
-        self,
-        request: models.MessagesRequest,
-        /,
-        *,
-        stream: Literal[False] = False,
-        extra_headers: Mapping[str, str] | None = None,
-        extra_body: Mapping[str, Any] | None = None,
-        timeout: Timeout | Unset = UNSET,
-    ) -> Message: ...
-    @overload
-    async def create(
-        self,
-        request: models.MessagesRequest,
-        /,
-        *,
-        stream: Literal[True],
-        extra_headers: Mapping[str, str] | None = None,
-        extra_body: Mapping[str, Any] | None = None,
-        timeout: Timeout | Unset = UNSET,
-        idle_timeout: float | None = None,
-        deadline: float | None = None,
-    ) -> AsyncMessageStream: ...
-    @overload
-    async def create(
-        self,
-        request: models.MessagesRequest,
-        /,
-        *,
-        stream: bool,
-        extra_headers: Mapping[str, str] | None = None,
-        extra_body: Mapping[str, Any] | None = None,
-        timeout: Timeout | Unset = UNSET,
-        idle_timeout: float | None = None,
-        deadline: float | None = None,
-    ) -> Message | AsyncMessageStream: ...
-    @overload
-    async def create(
-        self,
-        /,
-        *,
-        stream: Literal[False] = False,
-        extra_headers: Mapping[str, str] | None = None,
-        extra_body: Mapping[str, Any] | None = None,
-        timeout: Timeout | Unset = UNSET,
-        **fields: Unpack[params.MessagesRequest],
-    ) -> Message: ...
-    @overload
-    async def create(
-        self,
-        /,
-        *,
-        stream: Literal[True],
-        extra_headers: Mapping[str, str] | None = None,
-        extra_body: Mapping[str, Any] | None = None,
-        timeout: Timeout | Unset = UNSET,
-        idle_timeout: float | None = None,
-        deadline: float | None = None,
-        **fields: Unpack[params.MessagesRequest],
-    ) -> AsyncMessageStream: ...
-    @overload
-    async def create(
-        self,
-        /,
-        *,
-        stream: bool,
-        extra_headers: Mapping[str, str] | None = None,
-        extra_body: Mapping[str, Any] | None = None,
-        timeout: Timeout | Unset = UNSET,
-        idle_timeout: float | None = None,
-        deadline: float | None = None,
-        **fields: Unpack[params.MessagesRequest],
-    ) -> Message | AsyncMessageStream: ...
-    async def create(
-        self,
-        request: models.MessagesRequest | None = None,
-        /,
-        *,
-        stream: bool = False,
-        extra_headers: Mapping[str, str] | None = None,
-        extra_body: Mapping[str, Any] | None = None,
-        timeout: Timeout | Unset = UNSET,
-        idle_timeout: float | None = None,
-        deadline: float | None = None,
-        **fields: Any,
-    ) -> Message | AsyncMessageStream:
-        """Have the model produce its next turn; the arguments, result and errors are those of `Messages.create`."""
-        call = make_call(
-            self._settings,
-            request,
-            fields,
-            extra_headers=extra_headers,
-            extra_body=extra_body,
-            timeout=timeout,
-            stream=stream,
-        )
-        limits = StreamLimits(idle_timeout, deadline)
-        if stream:
-            return await self._open(call, limits)
-        if limits.active:
-            raise TypeError("idle_timeout and deadline are for streams: pass stream=True, or use timeout")
-        response = await retry_async(self._settings.max_retries, lambda: self._send(call))
-        return parse_message(response.content, request_id(response.headers))
-
-    @overload
-    def stream(
-        self,
-        request: models.MessagesRequest,
-        /,
-        *,
-        extra_headers: Mapping[str, str] | None = None,
-        extra_body: Mapping[str, Any] | None = None,
-        timeout: Timeout | Unset = UNSET,
-        idle_timeout: float | None = None,
-        deadline: float | None = None,
-    ) -> AbstractAsyncContextManager[AsyncMessageStream]: ...
-    @overload
-    def stream(
-        self,
-        /,
-        *,
-        extra_headers: Mapping[str, str] | None = None,
-        extra_body: Mapping[str, Any] | None = None,
-        timeout: Timeout | Unset = UNSET,
-        idle_timeout: float | None = None,
-        deadline: float | None = None,
-        **fields: Unpack[params.MessagesRequest],
-    ) -> AbstractAsyncContextManager[AsyncMessageStream]: ...
-    def stream(
-        self,
-        request: models.MessagesRequest | None = None,
-        /,
-        *,
-        extra_headers: Mapping[str, str] | None = None,
-        extra_body: Mapping[str, Any] | None = None,
-        timeout: Timeout | Unset = UNSET,
-        idle_timeout: float | None = None,
-        deadline: float | None = None,
-        **fields: Any,
-    ) -> AbstractAsyncContextManager[AsyncMessageStream]:
-        """Follow the model's next turn; the arguments, result and errors are those of `Messages.stream`."""
-        call = make_call(
-            self._settings,
-            request,
-            fields,
-            extra_headers=extra_headers,
-            extra_body=extra_body,
-            timeout=timeout,
-            stream=True,
-        )
-        StreamLimits(idle_timeout, deadline)  # For its checks; the time starts when the context is entered.
-        return self._stream(call, idle_timeout, deadline)
-
-    @asynccontextmanager
-    async def _stream(
-        self, call: Call, idle_timeout: float | None, deadline: float | None
-    ) -> AsyncIterator[AsyncMessageStream]:
-        stream = await self._open(call, StreamLimits(idle_timeout, deadline))
-        try:
-            yield stream
-        finally:
-            await stream.close()
-
-    async def _open(self, call: Call, limits: StreamLimits) -> AsyncMessageStream:
-        return await retry_async(self._settings.max_retries, lambda: self._open_once(call, limits))
-
-    async def _open_once(self, call: Call, limits: StreamLimits) -> AsyncMessageStream:
-        response = await self._send(limited_call(call, limits), limits)
-        stream = AsyncMessageStream(response, self._settings, limits)
-        try:
-            await stream.prime()
-        except BaseException:
-            await stream.close()
-            raise
-        return stream
-
-    async def _send(self, call: Call, limits: StreamLimits | None = None) -> httpx.Response:
-        """Send one attempt; the response of a streaming call is not read yet."""
-        request = make_request(self._http, self._settings, call)
-        with connection_errors(self._settings, limits):
-            response = await self._http.send(
-                request, auth=self._settings.auth, stream=call.stream, follow_redirects=False
-            )
-            if call.stream and response.status_code != 200:
-                await response.aread()
         raise_for_status(response, self._settings)
         return response

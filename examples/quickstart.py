@@ -1,4 +1,4 @@
-"""A first conversation: with the service if BASETEN_API_KEY is set, else with a local stand-in for it.
+"""A first conversation, streamed, and one with a tool: with the service if BASETEN_API_KEY is set, else with a local stand-in for it.
 
 make demo    or    python examples/quickstart.py ["a question"]
 """
@@ -11,15 +11,22 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
+from typing import Any
 
-from baseten_messages_client import Baseten, BasetenError
+from baseten_messages_client import Baseten, BasetenError, tool
 
 MODEL = "deepseek-ai/DeepSeek-V4-Pro"
 
 
+@tool
+def add(a: int, b: int) -> int:
+    """Add two whole numbers."""
+    return a + b
+
+
 @contextmanager
-def connect() -> Iterator[tuple[Baseten, str]]:
-    """Give a client, and say in words what it talks to."""
+def connect(*replies: Any) -> Iterator[tuple[Baseten, str]]:
+    """Give a client, and say in words what it talks to; the stand-in gives these replies first."""
     if os.environ.get("BASETEN_API_KEY"):
         with Baseten() as client:
             yield client, "the service, with the key in BASETEN_API_KEY"
@@ -27,6 +34,8 @@ def connect() -> Iterator[tuple[Baseten, str]]:
         from baseten_messages_client.testing import LocalServer
 
         with LocalServer() as server, Baseten(api_key="any", base_url=server.url) as client:
+            for reply in replies:
+                server.enqueue(reply)
             yield client, f"a local stand-in at {server.url} (set BASETEN_API_KEY to use the service)"
 
 
@@ -47,12 +56,24 @@ def main() -> int:
                 for text in stream.text_stream:
                     print(text, end="", flush=True)
                 message = stream.get_final_message()
+            usage = message.usage
+            print(f"\ntokens    {usage.input_tokens} in, {usage.output_tokens} out (stopped by {message.stop_reason})")
+            print(f"request   {message.request_id}")
+
+            print("\nquestion  What is 17 plus 25? Use the tool.")
+            runner = client.messages.tool_runner(
+                tools=[add],
+                before_tool=lambda call: print(f"tool      {call.name}({call.input})"),
+                after_tool=lambda call, result: print(f"result    {result.content}"),
+                model=MODEL,
+                max_tokens=256,
+                messages=[{"role": "user", "content": "What is 17 plus 25? Use the tool."}],
+            )
+            print(f"answer    {runner.until_done().text}")
+            print(f"tokens    {runner.usage.input_tokens} in, {runner.usage.output_tokens} out, over all turns")
     except BasetenError as error:
         print(f"\n{type(error).__name__}: {error}", file=sys.stderr)
         return 1
-    usage = message.usage
-    print(f"\ntokens    {usage.input_tokens} in, {usage.output_tokens} out (stopped by {message.stop_reason})")
-    print(f"request   {message.request_id}")
     return 0
 
 

@@ -125,9 +125,10 @@ def _spell_out_builtin_type(models: Path) -> None:
 def write_params(document: dict[str, Any], output: Path, scratch: Path) -> None:
     """Run datamodel-code-generator: TypedDicts of what a caller may pass, each interchangeable with its model."""
     schemas: dict[str, Any] = document["components"]["schemas"]
-    reachable = sorted(_reachable(schemas, "MessagesRequest"), key=list(schemas).index)
+    requests = [name for name in schemas if name.endswith("Request")]
+    reachable = sorted(set().union(*(_reachable(schemas, name) for name in requests)), key=list(schemas).index)
     request = {name: schemas[name] for name in reachable}
-    models = [name for name, schema in request.items() if schema.get("type") == "object"]
+    models = [name for name, schema in request.items() if schema.get("type") == "object" and name not in requests]
     _accept_models(request, set(models))
     source = scratch / "params.json"
     source.write_text(json.dumps({**document, "paths": {}, "components": {"schemas": request}}), encoding="utf-8")
@@ -194,7 +195,7 @@ def _run(command: list[str]) -> None:
 
 
 def build(output: Path, source: Path | None = None) -> list[str]:
-    """Generate everything into the new folder `output`, from `openapi.yaml` or another; return the overlay's warnings."""
+    """Generate all into the new folder `output`, from `openapi.yaml` or another; return the overlay's warnings."""
     check_tools()
     source = source or SCHEMA
     document, overlay = load_yaml(source), load_yaml(OVERLAY)

@@ -17,7 +17,9 @@ def apply_overlay(
 ) -> tuple[dict[str, Any], list[str]]:
     """Return a patched copy of `document`, and a warning for each action that matched nothing.
 
-    An action whose `x-for` names another purpose than `purpose` is left out.
+    An action whose `x-for` names another purpose than `purpose` is left out. An update with `x-only-new` adds what is
+    not there yet: of a name that the schema has by now, the schema's own meaning stands. Both that and an update that
+    changes nothing are warnings too, because the overlay no longer needs them.
     """
     document = copy.deepcopy(document)
     warnings: list[str] = []
@@ -42,8 +44,7 @@ def apply_overlay(
                 else:
                     warnings.append(f"{label} copies from {action['copy']}, which matches {len(source)} places, not 1")
             else:
-                for target in targets:
-                    _merge(document, target, copy.deepcopy(action["update"]))
+                warnings += [f"{label}: {text}" for text in _update(document, targets, action)]
         except (KeyError, TypeError, AttributeError, jsonpath_rfc9535.JSONPathError) as error:
             raise OverlayError(f"overlay action {number} is malformed: {error!r}") from error
     return document, warnings
@@ -56,6 +57,37 @@ def _remove(nodes: jsonpath_rfc9535.JSONPathNodeList) -> None:
             raise TypeError("the root cannot be removed")
         parent: Any = node.parent.value
         del parent[node.location[-1]]
+
+
+def _update(document: dict[str, Any], targets: jsonpath_rfc9535.JSONPathNodeList, action: dict[str, Any]) -> list[str]:
+    """Merge the update into each target; return what was in vain."""
+    superfluous: list[str] = []
+    changed = False
+    for target in targets:
+        update = copy.deepcopy(action["update"])
+        if action.get("x-only-new"):
+            present: Any = target.value
+            known = [key for key in update if key in present]
+            update = (
+                {key: update[key] for key in update if key not in known}
+                if isinstance(update, dict)
+                else [item for item in update if item not in known]
+            )
+            superfluous += [f"{_name(key)} is in the schema by now, remove it here" for key in known]
+        before = copy.deepcopy(target.value)
+        _merge(document, target, update)
+        changed = changed or _value(document, target) != before
+    return superfluous if changed or superfluous else ["changes nothing any more, remove it"]
+
+
+def _name(key: Any) -> str:
+    return str(next(iter(key.values())) if isinstance(key, dict) else key)
+
+
+def _value(document: Any, node: jsonpath_rfc9535.JSONPathNode) -> Any:
+    for part in node.location:
+        document = document[part]
+    return document
 
 
 def _merge(document: dict[str, Any], node: jsonpath_rfc9535.JSONPathNode, update: Any) -> None:

@@ -44,7 +44,7 @@ def test_an_action_does_what_it_says(action: dict[str, Any], place: tuple[Any, .
 
 def test_the_document_and_the_overlay_stay_as_they_were() -> None:
     before = repr(DOCUMENT)
-    update = {"inner": []}
+    update: dict[str, list[int]] = {"inner": []}
     result = applied({"target": "$.a", "update": update}, {"target": "$.a.inner", "update": [1]})
     assert result["a"]["inner"] == [1]
     assert update == {"inner": []}

@@ -17,8 +17,16 @@ from typing import Any
 import pytest
 
 import baseten_messages_client as package
-from baseten_messages_client import AsyncBaseten, AsyncMessageStream, Baseten, MessageStream
-from baseten_messages_client.messages import AsyncMessages, Messages
+from baseten_messages_client import (
+    AsyncBaseten,
+    AsyncMessageStream,
+    AsyncToolRunner,
+    Baseten,
+    MessageStream,
+    ToolRunner,
+)
+from baseten_messages_client._async_messages import AsyncMessages
+from baseten_messages_client.messages import Messages
 
 ROOT = Path(__file__).parent.parent
 
@@ -53,6 +61,8 @@ def test_modules_are_public_by_intent() -> None:
         "sse",
         "streaming",
         "testing",
+        "tool_runner",
+        "tools",
     }
 
 
@@ -61,7 +71,13 @@ def public_methods(thing: type) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("sync", "asynchronous"), [(Baseten, AsyncBaseten), (Messages, AsyncMessages), (MessageStream, AsyncMessageStream)]
+    ("sync", "asynchronous"),
+    [
+        (Baseten, AsyncBaseten),
+        (Messages, AsyncMessages),
+        (MessageStream, AsyncMessageStream),
+        (ToolRunner, AsyncToolRunner),
+    ],
 )
 def test_both_clients_have_the_same_surface(sync: type, asynchronous: type) -> None:
     ours = {{"close": "aclose"}.get(name, name) if sync is Baseten else name for name in public_methods(sync)}

@@ -1,5 +1,4 @@
 # Written by `make generate` from openapi.yaml and openapi-overlay.yaml. Do not edit.
-from .models.messages_request import MessagesRequest as MessagesRequestModel
 from .models.input_message import InputMessage as InputMessageModel
 from .models.text_block import TextBlock as TextBlockModel
 from .models.tool_use_block import ToolUseBlock as ToolUseBlockModel
@@ -21,7 +20,6 @@ from .models.unknown_image_source import UnknownImageSource as UnknownImageSourc
 from .models.unknown_block import UnknownBlock as UnknownBlockModel
 
 __all__ = [
-    "MessagesRequestModel",
     "InputMessageModel",
     "TextBlockModel",
     "ToolUseBlockModel",

@@ -124,6 +124,40 @@ class Metadata(TypedDict):
     """Your own opaque identifier of the end user, used to detect abuse."""
 
 
+class ParseRequest(TypedDict):
+    """What `messages.parse` takes besides its output type."""
+
+    model: str
+    """Slug of the model, such as `deepseek-ai/DeepSeek-V4-Pro`."""
+    messages: Sequence[InputMessage | InputMessageModel]
+    """The conversation so far, oldest turn first. Roles alternate and the last turn is the user's."""
+    max_tokens: int
+    """Upper limit on the tokens that the model may generate for this turn."""
+    system: NotRequired[str | Sequence[TextBlock | TextBlockModel]]
+    """Instructions that apply to the whole conversation, as one string or as text blocks."""
+    temperature: NotRequired[float]
+    """Randomness of the sampling; 0 is the most predictable."""
+    top_p: NotRequired[float]
+    """Sample only from the most likely tokens whose probabilities add up to this share."""
+    top_k: NotRequired[int]
+    """Sample only from this many of the most likely tokens."""
+    stop_sequences: NotRequired[Sequence[str]]
+    """Strings that end the turn when the model produces one of them."""
+    metadata: NotRequired[Metadata | MetadataModel]
+    """Facts about the request that do not reach the model."""
+    thinking: NotRequired[
+        ThinkingEnabled
+        | ThinkingDisabled
+        | UnknownOption
+        | ThinkingEnabledModel
+        | ThinkingDisabledModel
+        | UnknownOptionModel
+    ]
+    """Whether and how much the model may reason before it answers."""
+    baseten: NotRequired[Mapping[str, Any]]
+    """Settings of the service itself, such as those of its hosted tools."""
+
+
 class TextBlock(TypedDict):
     """A piece of text."""
 
@@ -221,6 +255,42 @@ class ToolResultBlock(TypedDict):
     """Output of the tool, as plain text or as a list of text blocks."""
     is_error: NotRequired[bool]
     """Whether the call failed; the content then says how."""
+
+
+class ToolRunnerRequest(TypedDict):
+    """What `messages.tool_runner` takes besides its tools."""
+
+    model: str
+    """Slug of the model, such as `deepseek-ai/DeepSeek-V4-Pro`."""
+    messages: Sequence[InputMessage | InputMessageModel]
+    """The conversation so far, oldest turn first. Roles alternate and the last turn is the user's."""
+    max_tokens: int
+    """Upper limit on the tokens that the model may generate for this turn."""
+    system: NotRequired[str | Sequence[TextBlock | TextBlockModel]]
+    """Instructions that apply to the whole conversation, as one string or as text blocks."""
+    temperature: NotRequired[float]
+    """Randomness of the sampling; 0 is the most predictable."""
+    top_p: NotRequired[float]
+    """Sample only from the most likely tokens whose probabilities add up to this share."""
+    top_k: NotRequired[int]
+    """Sample only from this many of the most likely tokens."""
+    stop_sequences: NotRequired[Sequence[str]]
+    """Strings that end the turn when the model produces one of them."""
+    tool_choice: NotRequired[ToolChoice]
+    """Whether the model may, must or must not call a tool."""
+    metadata: NotRequired[Metadata | MetadataModel]
+    """Facts about the request that do not reach the model."""
+    thinking: NotRequired[
+        ThinkingEnabled
+        | ThinkingDisabled
+        | UnknownOption
+        | ThinkingEnabledModel
+        | ThinkingDisabledModel
+        | UnknownOptionModel
+    ]
+    """Whether and how much the model may reason before it answers."""
+    baseten: NotRequired[Mapping[str, Any]]
+    """Settings of the service itself, such as those of its hosted tools."""
 
 
 class ToolUseBlock(TypedDict):

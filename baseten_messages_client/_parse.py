@@ -1,0 +1,107 @@
+"""Typed output through one forced tool, without I/O: what `messages.parse` asks for and how it reads the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Generic, TypeVar
+
+import attrs
+
+from . import _json
+from ._message import Message
+from ._tool_schema import convert, type_schema
+from .errors import ToolInputError
+from .tools import tool_result
+
+T = TypeVar("T")
+
+TOOL_NAME = "give_output"
+# What is no object stands in one, since a tool's arguments are an object.
+_WRAPPER = "output"
+
+
+@attrs.define
+class ParsedMessage(Message, Generic[T]):
+    """A message whose output was parsed.
+
+    Attributes:
+        output: The output, of the type that was asked for.
+    """
+
+    output: T = attrs.field(default=None, kw_only=True, eq=False)
+
+
+class OutputParser(Generic[T]):
+    """Asks for, checks and reads output of one type.
+
+    Args:
+        output_type: The type: a dataclass, attrs class, TypedDict, msgspec.Struct, pydantic model, `list[int]`, …
+
+    Raises:
+        TypeError: No schema describes the type.
+    """
+
+    def __init__(self, output_type: type[T]) -> None:
+        self._type: Any = output_type
+        try:
+            schema = type_schema(output_type)
+        except (TypeError, NotImplementedError, ValueError) as error:
+            reason = str(error).partition("\n")[0]
+            raise TypeError(f"output_type {output_type!r} is a type that no schema describes: {reason}") from None
+        self._wrapped = schema.get("type") != "object"
+        if self._wrapped:
+            definitions = {"$defs": schema.pop("$defs")} if "$defs" in schema else {}
+            schema = {"type": "object", "properties": {_WRAPPER: schema}, "required": [_WRAPPER], **definitions}
+        self._tool = {
+            "name": TOOL_NAME,
+            "description": "Give the output that the user asked for. Call this exactly once.",
+            "input_schema": schema,
+        }
+
+    def request(self, fields: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the fields of a request that makes the model give the output."""
+        for name in ("tools", "tool_choice"):
+            if name in fields:
+                raise TypeError(f"parse sets {name} itself: leave it out, or use tool_runner")
+        return {**fields, "tools": [self._tool], "tool_choice": {"type": "tool", "name": TOOL_NAME}}
+
+    def read(self, message: Message) -> tuple[Any, str | None]:
+        """Return the output, or what is wrong with it."""
+        call = next((call for call in message.tool_calls if call.name == TOOL_NAME), None)
+        if call is None:
+            return None, f"The output is missing: call the tool {TOOL_NAME} with it."
+        if not isinstance(call.input, dict):
+            return None, f"The arguments of {TOOL_NAME} are not a JSON object. Call it again with an object."
+        if self._wrapped and _WRAPPER not in call.input:
+            return None, f"{_WRAPPER}: missing"
+        value, problems = convert(call.input[_WRAPPER] if self._wrapped else call.input, self._type, _WRAPPER)
+        if problems:
+            listed = "\n".join(f"- {problem}" for problem in problems)
+            return None, f"The output does not fit:\n{listed}\nCall {TOOL_NAME} again with all of it mended."
+        return value, None
+
+    def repair(self, fields: Mapping[str, Any], message: Message, problem: str) -> dict[str, Any]:
+        """Return the fields of a request that tells the model what to mend."""
+        results = [tool_result(call, problem, is_error=True).to_dict() for call in message.tool_calls]
+        answer = {"role": "user", "content": results or problem}
+        return {**fields, "messages": [*fields["messages"], message.to_param(), answer]}
+
+    def parsed(self, message: Message, output: Any) -> ParsedMessage[T]:
+        """Return the message with its output."""
+        parsed: ParsedMessage[T] = ParsedMessage.from_dict(message.to_dict())
+        parsed.request_id = message.request_id
+        parsed.output = output
+        return parsed
+
+    def error(self, message: Message, problem: str) -> ToolInputError:
+        """Make the error for an output that is still wrong."""
+        raw = next((call.input for call in message.tool_calls if call.name == TOOL_NAME), message.text)
+        if message.stop_reason == "max_tokens":
+            problem = "The output was cut by max_tokens: raise it."
+        shown = raw if isinstance(raw, str) else _json.encode(raw).decode()
+        return ToolInputError(f"{problem}\nThe model gave: {shown[:500]}", tool_name=TOOL_NAME, raw_input=raw)
+
+
+def is_final(message: Message) -> bool:
+    """Whether asking again is of no use: the next answer would be cut at the same place."""
+    return message.stop_reason == "max_tokens"

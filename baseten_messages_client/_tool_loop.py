@@ -1,0 +1,154 @@
+"""The conversation of a tool runner, without I/O: its history, what to call next, and the words for what went wrong.
+
+Source: rule "Hosted tools" of the wire: tools run only when a turn stopped for them, and only those calls that have no
+result in the message already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from . import _json, models, params
+from ._message import Message
+from .errors import MaxTurnsError, ToolInputError
+from .tools import Tool, tool_result
+
+BeforeTool = Callable[[models.ToolUseBlock], Any]
+"""Called before a tool; what it returns, unless None, is the result in the tool's place."""
+AfterTool = Callable[[models.ToolUseBlock, models.ToolResultBlock], Any]
+"""Called with a call and its result; what it returns, unless None, replaces the result."""
+
+
+AnyTool = Tool[..., Any] | models.ToolDefinition | models.HostedTool | params.ToolDefinition | params.HostedTool
+"""A tool that the runner runs, or the definition of one that somebody else does."""
+
+
+class ToolLoop:
+    """The state of one runner.
+
+    Args:
+        tools: Tools to run, and definitions (dicts or models) of those that others run, such as hosted tools.
+        max_turns: How many turns the model may take.
+        fields: The fields of the request, `messages` among them.
+    """
+
+    def __init__(self, tools: Sequence[Any], max_turns: int, fields: Mapping[str, Any]) -> None:
+        if isinstance(max_turns, bool) or not isinstance(max_turns, int) or max_turns < 1:
+            raise ValueError(f"max_turns must be a whole number of at least 1, not {max_turns!r}")
+        if not isinstance(tools, Sequence) or isinstance(tools, (str, bytes)):
+            raise TypeError(f"tools must be a list of tools, not {type(tools).__name__}")
+        self._tools: dict[str, Tool[..., Any]] = {}
+        for tool in tools:
+            if callable(tool) and not isinstance(tool, Tool):
+                raise TypeError(f"{getattr(tool, '__name__', tool)!r} is a plain function: put @tool in front of it")
+            if isinstance(tool, Tool):
+                if tool.name in self._tools:
+                    raise ValueError(f"two tools are named {tool.name!r}: a model could not tell them apart")
+                self._tools[tool.name] = tool
+        messages = fields.get("messages")
+        if not isinstance(messages, (list, tuple)):
+            raise TypeError(f"messages must be a list of messages, not {type(messages).__name__}")
+        self._fields = {**fields, "tools": list(tools)}
+        self._turns_left = max_turns
+        self._done = False
+        self.messages: list[Any] = [_json.to_jsonable(m, f"messages[{n}]") for n, m in enumerate(messages)]
+        self.last_message: Message | None = None
+        self.usage = models.Usage(input_tokens=0, output_tokens=0)
+
+    def next_request(self) -> dict[str, Any] | None:
+        """Return the fields of the next request, or None when the conversation is over.
+
+        Raises:
+            MaxTurnsError: The model may take no further turn.
+        """
+        if self._done:
+            return None
+        if self._turns_left == 0:
+            self._done = True
+            raise MaxTurnsError(
+                "the model still wants to go on, but max_turns is reached: raise it, or go on with error.messages",
+                messages=self.messages,
+                last_message=self.last_message,
+            )
+        self._turns_left -= 1
+        return {**self._fields, "messages": list(self.messages)}
+
+    def take(self, message: Message) -> list[models.ToolUseBlock]:
+        """Take the model's turn and return the calls to make."""
+        self.last_message = message
+        self.messages.append(message.to_param())
+        self._add_usage(message.usage.to_dict())
+        calls = message.tool_calls if message.stop_reason == "tool_use" else []
+        # A paused turn goes on when it is sent back as it is.
+        self._done = not calls and message.stop_reason != "pause_turn"
+        return calls
+
+    def answer(self, results: list[models.ToolResultBlock]) -> None:
+        """Take the results, in the order of the calls."""
+        self.messages.append({"role": "user", "content": [result.to_dict() for result in results]})
+
+    def stop(self) -> None:
+        """End the conversation here."""
+        self._done = True
+
+    def prepare(self, call: models.ToolUseBlock) -> models.ToolResultBlock | PreparedCall:
+        """Find the tool and check the arguments; a result right away means that there is nothing to call."""
+        tool = self._tools.get(call.name)
+        if tool is None:
+            names = ", ".join(self._tools) or "none"
+            return tool_result(call, f"There is no tool named {call.name!r}. The tools are: {names}.", is_error=True)
+        try:
+            return PreparedCall(call, tool, tool.bind_arguments(call.input))
+        except Exception as error:
+            return failure(call, error)
+
+    def _add_usage(self, usage: dict[str, Any]) -> None:
+        total = self.usage.to_dict()
+        for key, value in usage.items():
+            before = total.get(key, 0)
+            if isinstance(value, int) and isinstance(before, int):
+                total[key] = before + value
+            elif value is not None:
+                total[key] = value
+        self.usage = models.Usage.from_dict(total)
+
+
+class PreparedCall:
+    """A call that is ready to be made."""
+
+    def __init__(self, call: models.ToolUseBlock, tool: Tool[..., Any], function: Callable[[], Any]) -> None:
+        self.call = call
+        self.tool = tool
+        self.function = function
+
+    def success(self, output: Any) -> models.ToolResultBlock:
+        """Make the result of what the tool returned."""
+        if isinstance(output, models.ToolResultBlock):
+            return output
+        try:
+            return tool_result(self.call, output)
+        except (TypeError, ValueError) as error:
+            return tool_result(
+                self.call, f"{self.tool.name} ran, but its result cannot be sent: {error}", is_error=True
+            )
+
+    def timed_out(self) -> models.ToolResultBlock:
+        """Make the result of a call that took too long."""
+        text = f"{self.tool.name} did not finish within {self.tool.timeout:g} seconds."
+        return tool_result(self.call, text, is_error=True)
+
+
+def failure(call: models.ToolUseBlock, error: Exception) -> models.ToolResultBlock:
+    """Make the result of a call that failed: what happened, without a traceback."""
+    if isinstance(error, ToolInputError):
+        text = str(error)
+    else:
+        text = f"{call.name} failed: {type(error).__name__}: {error}".rstrip(": ")
+    # Half a surrogate pair in an exception's text must not stop the conversation.
+    return tool_result(call, text.encode("utf-8", "replace").decode(), is_error=True)
+
+
+def replaced(call: models.ToolUseBlock, replacement: Any) -> models.ToolResultBlock:
+    """Make the result that a hook put in the place of another."""
+    return replacement if isinstance(replacement, models.ToolResultBlock) else tool_result(call, replacement)

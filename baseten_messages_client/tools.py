@@ -1,0 +1,311 @@
+"""Tools: Python functions that a model may call.
+
+@tool
+def get_weather(city: str) -> str:
+    \"\"\"Say what the weather is like.
+
+Args:
+        city: Name of the city.
+    \"\"\"
+    return "sunny"
+
+runner = client.messages.tool_runner(tools=[get_weather], model=..., max_tokens=..., messages=[...])
+print(runner.until_done().text)
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Generic, ParamSpec, TypeVar, cast, overload
+
+import msgspec
+
+from . import _json, models, params
+from ._limits import check_seconds
+from ._tool_schema import Parameter, convert_arguments, read_signature
+from .errors import ToolInputError
+
+__all__ = ["StopRunner", "Tool", "tool", "tool_result"]
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_NAME = re.compile(r"[a-zA-Z0-9_-]{1,128}\Z")
+
+
+class StopRunner(Exception):
+    """Raised by a tool or a hook to end the tool runner after the present turn, without an error."""
+
+
+class Tool(Generic[P, R]):
+    """A function with what a model has to know of it.
+
+    `@tool` and `tool(function)` infer everything from a signature. The constructor infers nothing: its schema is sent
+    as it is, and the function is called with the model's arguments as keywords.
+
+    Args:
+        name: Name of the tool: letters, digits, `_` and `-`.
+        description: When and how to use the tool; the model reads this. Empty for none.
+        input_schema: JSON Schema of the arguments, of type object.
+        function: What to call, sync or async.
+        timeout: Seconds that one call may take; None for no limit.
+
+    Raises:
+        TypeError: An argument has the wrong type.
+        ValueError: The name or the timeout is impossible.
+
+    Example:
+        >>> echo = Tool(
+        ...     name="echo",
+        ...     description="Say it again.",
+        ...     input_schema={"type": "object", "properties": {"text": {"type": "string"}}, "required": ["text"]},
+        ...     function=lambda text: text,
+        ... )
+        >>> echo.definition["name"]
+        'echo'
+        >>> echo(text="Hi!")
+        'Hi!'
+    """
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        description: str = "",
+        input_schema: dict[str, Any],
+        function: Callable[P, R],
+        timeout: float | None = None,
+    ) -> None:
+        if not isinstance(name, str) or not _NAME.match(name):
+            raise ValueError(f"the tool's name must be 1 to 128 letters, digits, _ or -, not {name!r}: pass name=")
+        if not isinstance(description, str):
+            raise TypeError(f"tool {name}: description must be a string, not {type(description).__name__}")
+        if not isinstance(input_schema, dict) or input_schema.get("type") != "object":
+            raise TypeError(f'tool {name}: input_schema must be a JSON Schema of type "object"')
+        if not callable(function):
+            raise TypeError(f"tool {name}: function must be callable, not {type(function).__name__}")
+        self.name = name
+        self.description = description
+        self.input_schema = cast("dict[str, Any]", _json.to_jsonable(input_schema, "input_schema"))
+        self.function = function
+        self.timeout = check_seconds("timeout", timeout)
+        self._parameters: dict[str, Parameter] | None = None
+        self._unbound = False
+
+    @property
+    def definition(self) -> params.ToolDefinition:
+        """The tool as an item of the request's `tools`."""
+        definition: dict[str, Any] = {"name": self.name, "input_schema": self.input_schema}
+        if self.description:
+            definition["description"] = self.description
+        return cast("params.ToolDefinition", definition)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the definition; this is what `messages.create(tools=[...])` sends of a tool."""
+        return cast("dict[str, Any]", self.definition)
+
+    @property
+    def is_async(self) -> bool:
+        """Whether the function is a coroutine function."""
+        function = self.function.func if isinstance(self.function, partial) else self.function
+        return inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(type(function).__call__)
+
+    def bind_arguments(self, arguments: Any) -> Callable[[], R]:
+        """Check a model's arguments and return the call, still to be made.
+
+        Args:
+            arguments: The `input` of a tool use block.
+
+        Raises:
+            ToolInputError: The arguments do not fit; the message tells the model what to mend.
+        """
+        if not isinstance(arguments, dict):
+            shown = arguments if isinstance(arguments, str) else repr(arguments)
+            raise ToolInputError(
+                f"The arguments of {self.name} are not a JSON object: {shown[:200]!r}. Call it again with an object.",
+                tool_name=self.name,
+                raw_input=arguments,
+            )
+        if self._parameters is None:
+            return partial(cast("Callable[..., R]", self.function), **arguments)
+        values, problems = convert_arguments(self._parameters, arguments)
+        if problems:
+            listed = "\n".join(f"- {problem}" for problem in problems)
+            raise ToolInputError(
+                f"The arguments of {self.name} do not fit:\n{listed}\nCall it again with all of them mended.",
+                tool_name=self.name,
+                raw_input=arguments,
+            )
+        bound = inspect.signature(self.function).bind_partial()
+        bound.arguments.update(values)
+        return partial(cast("Callable[..., R]", self.function), *bound.args, **bound.kwargs)
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Call the function itself."""
+        return self.function(*args, **kwargs)
+
+    def __get__(self, instance: object, owner: type | None = None) -> Tool[..., R]:
+        """Bind a tool that was made of a method to its object."""
+        if instance is None or not self._unbound:
+            return self
+        bound: Tool[..., R] = object.__new__(type(self))
+        vars(bound).update(
+            vars(self), function=partial(cast("Callable[..., R]", self.function), instance), _unbound=False
+        )
+        return bound
+
+    def __repr__(self) -> str:
+        return f"Tool({self.name!r})"
+
+
+@overload
+def tool(function: Callable[P, R], /) -> Tool[P, R]: ...
+@overload
+def tool(
+    function: Callable[P, R],
+    /,
+    *,
+    name: str | None = None,
+    description: str | None = None,
+    timeout: float | None = None,
+) -> Tool[P, R]: ...
+@overload
+def tool(
+    *, name: str | None = None, description: str | None = None, timeout: float | None = None
+) -> Callable[[Callable[P, R]], Tool[P, R]]: ...
+def tool(
+    function: Callable[..., Any] | None = None,
+    /,
+    *,
+    name: str | None = None,
+    description: str | None = None,
+    timeout: float | None = None,
+) -> Any:
+    """Make a tool of a function: as a decorator, with or without arguments, or as a call.
+
+    The schema comes from the signature: every parameter needs a type hint that msgspec describes (or a pydantic model).
+    Descriptions come from the docstring (Google, NumPy or reST) or from `Annotated[int, msgspec.Meta(description=…)]`.
+    Methods, async functions and `functools.partial` work; what a partial has set, the model does not see.
+
+    Args:
+        function: The function.
+        name: Name of the tool; by default the function's.
+        description: What the model reads; by default the docstring without its sections.
+        timeout: Seconds that one call may take; None for no limit.
+
+    Raises:
+        TypeError: A parameter cannot be described (`*args`, no hint, an unsupported type); the message names it.
+        ValueError: The name is not one that the service takes, as with a lambda.
+
+    Example:
+        >>> @tool
+        ... def add(a: int, b: int = 1) -> int:
+        ...     '''Add two numbers.'''
+        ...     return a + b
+        >>> add.input_schema["required"]
+        ['a']
+        >>> add(2)
+        3
+    """
+    if function is None:
+        return partial(tool, name=name, description=description, timeout=timeout)
+    if isinstance(function, Tool) or not callable(function):
+        raise TypeError(f"@tool makes a tool of a function, not of a {type(function).__name__}")
+    inner = function.func if isinstance(function, partial) else function
+    chosen = name if name is not None else getattr(inner, "__name__", type(inner).__name__)
+    unbound = _is_unbound_method(function)
+    signature = read_signature(function, name=chosen, skip_first=unbound)
+    made: Tool[..., Any] = Tool(
+        name=chosen,
+        description=signature.description if description is None else description,
+        input_schema=signature.input_schema,
+        function=function,
+        timeout=timeout,
+    )
+    made._parameters = signature.parameters
+    made._unbound = unbound
+    return made
+
+
+def _is_unbound_method(function: Callable[..., Any]) -> bool:
+    """Whether this is a function in the body of a class, decorated before it has an object."""
+    if not inspect.isfunction(function) or "." not in function.__qualname__.rpartition("<locals>.")[2]:
+        return False
+    first = next(iter(inspect.signature(function).parameters), None)
+    return first in ("self", "cls") and first not in function.__annotations__
+
+
+def tool_result(call: models.ToolUseBlock | str, output: Any, is_error: bool = False) -> models.ToolResultBlock:
+    """Make the block that answers a call, for those who write their own loop.
+
+    Args:
+        call: The tool use block, or its id.
+        output: Text, content blocks, or anything that JSON can hold (a dict is sent as JSON).
+        is_error: Whether the call failed; the output then says how.
+
+    Returns:
+        A block for the `content` of the next user turn.
+
+    Raises:
+        TypeError: JSON cannot hold the output.
+
+    Example:
+        >>> tool_result("toolu_1", {"celsius": 21}).content
+        '{"celsius":21}'
+    """
+    identifier = call if isinstance(call, str) else call.id
+    block = models.ToolResultBlock(type="tool_result", tool_use_id=identifier, content=result_content(output))
+    if is_error:
+        block.is_error = True
+    return block
+
+
+def result_content(output: Any) -> Any:
+    """Return a tool's output as the `content` of a result block."""
+    if isinstance(output, str):
+        return _json.to_jsonable(output, "the output")
+    if isinstance(output, (bytes, bytearray)):
+        try:
+            return bytes(output).decode()
+        except UnicodeDecodeError:
+            raise TypeError("the output is bytes that are no UTF-8 text: return text, or an image block") from None
+    if _is_block(output):
+        return [output]
+    if isinstance(output, (list, tuple)) and output and all(_is_block(item) or _is_block_dict(item) for item in output):
+        return [item if _is_block(item) else _known_block(item) for item in output]
+    try:
+        plain = msgspec.to_builtins(output, str_keys=True, enc_hook=_plain)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise TypeError(f"the output is no text, content block or JSON value: {error}") from None
+    return _json.encode(_json.to_jsonable(plain, "the output")).decode()
+
+
+_BLOCKS = (models.TextBlock, models.ImageBlock, models.UnknownBlock)
+
+
+def _is_block(item: Any) -> bool:
+    return isinstance(item, _BLOCKS)
+
+
+def _is_block_dict(item: Any) -> bool:
+    """Whether a dict is a content block, and not a row of data that has a `type`."""
+    return isinstance(item, dict) and (
+        (item.get("type") == "text" and isinstance(item.get("text"), str))
+        or (item.get("type") == "image" and isinstance(item.get("source"), dict))
+    )
+
+
+def _known_block(item: dict[str, Any]) -> Any:
+    kind = models.TextBlock if item["type"] == "text" else models.ImageBlock
+    return kind.from_dict(item)
+
+
+def _plain(value: Any) -> Any:
+    if hasattr(value, "model_dump"):  # pydantic
+        return value.model_dump(mode="json")
+    if hasattr(value, "to_dict"):
+        return value.to_dict()
+    raise TypeError(f"a {type(value).__name__} cannot be written as JSON")
