@@ -219,6 +219,20 @@ class AsyncMessages:
         timeout: Timeout | Unset = UNSET,
         **fields: Unpack[params.ToolRunnerRequest],
     ) -> AsyncToolRunner[AsyncMessageStream]: ...
+    @overload
+    def tool_runner(
+        self,
+        *,
+        tools: Sequence[AnyTool],
+        max_turns: int = DEFAULT_MAX_TURNS,
+        before_tool: BeforeTool | None = None,
+        after_tool: AfterTool | None = None,
+        stream: bool,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeout: Timeout | Unset = UNSET,
+        **fields: Unpack[params.ToolRunnerRequest],
+    ) -> AsyncToolRunner[Any]: ...
     def tool_runner(
         self,
         *,

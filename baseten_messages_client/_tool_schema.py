@@ -253,9 +253,9 @@ def _required_keys(kind: type) -> list[str]:
 
 
 def _describe(error: msgspec.ValidationError, value: Any, hint: Any, path: str) -> str:
-    details: Any = getattr(error.__cause__, "errors", None)
-    if callable(details):  # pydantic's own list
-        lines = [(".".join(str(part) for part in item["loc"]), item["msg"]) for item in details()]
+    cause: Any = error.__cause__
+    if hasattr(cause, "errors"):  # pydantic's own list
+        lines = [(".".join(str(part) for part in item["loc"]), item["msg"]) for item in cause.errors()]
         return "; ".join(f"{path}.{place}: {text}" if place else f"{path}: {text}" for place, text in lines)
     text, _, place = str(error).partition(" - at `$")
     choices: list[Any] = type_schema(hint).get("enum", [])

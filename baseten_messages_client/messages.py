@@ -286,6 +286,20 @@ class Messages:
         timeout: Timeout | Unset = UNSET,
         **fields: Unpack[params.ToolRunnerRequest],
     ) -> ToolRunner[MessageStream]: ...
+    @overload
+    def tool_runner(
+        self,
+        *,
+        tools: Sequence[AnyTool],
+        max_turns: int = DEFAULT_MAX_TURNS,
+        before_tool: BeforeTool | None = None,
+        after_tool: AfterTool | None = None,
+        stream: bool,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeout: Timeout | Unset = UNSET,
+        **fields: Unpack[params.ToolRunnerRequest],
+    ) -> ToolRunner[Any]: ...
     def tool_runner(
         self,
         *,
@@ -367,7 +381,7 @@ class Messages:
             ...         output_type=City,
             ...         model="zai-org/GLM-5.2",
             ...         max_tokens=256,
-            ...         messages=[{"role": "user", "content": "Which city has the Louvre? Paris"}],
+            ...         messages=[{"role": "user", "content": "I live in Paris."}],
             ...     )
             >>> message.output
             City(name='Paris')

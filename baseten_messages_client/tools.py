@@ -277,10 +277,14 @@ def result_content(output: Any) -> Any:
     if isinstance(output, (list, tuple)) and output and all(_is_block(item) or _is_block_dict(item) for item in output):
         return [item if _is_block(item) else _known_block(item) for item in output]
     try:
-        plain = msgspec.to_builtins(output, str_keys=True, enc_hook=_plain)
-    except (TypeError, ValueError, RecursionError) as error:
-        raise TypeError(f"the output is no text, content block or JSON value: {error}") from None
-    return _json.encode(_json.to_jsonable(plain, "the output")).decode()
+        plain = _json.to_jsonable(output, "the output")
+    except TypeError:  # Not plain data, but perhaps a dataclass, a date, or another type that msgspec knows.
+        try:
+            builtins = msgspec.to_builtins(output, str_keys=True, enc_hook=_plain)
+        except (TypeError, ValueError, RecursionError) as error:
+            raise TypeError(f"the output is no text, content block or JSON value: {error}") from None
+        plain = _json.to_jsonable(builtins, "the output")
+    return _json.encode(plain).decode()
 
 
 _BLOCKS = (models.TextBlock, models.ImageBlock, models.UnknownBlock)

@@ -1,4 +1,4 @@
-"""A first conversation, streamed, and one with a tool: with the service if BASETEN_API_KEY is set, else with a local stand-in for it.
+"""A first conversation, streamed, and one with a tool: with the service or, without a key, a local stand-in for it.
 
 make demo    or    python examples/quickstart.py ["a question"]
 """

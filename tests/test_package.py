@@ -109,7 +109,15 @@ def test_importing_it_is_cheap_and_brings_no_pydantic() -> None:
 def test_httpx_is_named_in_few_modules() -> None:
     files = (ROOT / "baseten_messages_client").glob("*.py")
     named = {path.name for path in files if "\nimport httpx" in path.read_text()}
-    assert named == {"_http.py", "_settings.py", "auth.py", "client.py", "messages.py", "streaming.py"}
+    assert named == {
+        "_async_messages.py",
+        "_http.py",
+        "_settings.py",
+        "auth.py",
+        "client.py",
+        "messages.py",
+        "streaming.py",
+    }
 
 
 def test_requirements_are_those_of_the_package() -> None:
