@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, Unpack, overload
 
 import httpx
 
-from . import models, params
+from . import models
 from ._failures import request_id
 from ._generated.types import UNSET, Unset
 from ._http import Call, connection_errors, limited_call, make_call, make_request, raise_for_status
@@ -21,6 +21,7 @@ from .messages import DEFAULT_MAX_TURNS
 from .streaming import AsyncMessageStream
 
 if TYPE_CHECKING:
+    from ._options import CallOptions, CreateFields, ParseFields, RunnerFields, StreamFields, StreamOptions
     from ._parse import ParsedMessage
     from ._tool_loop import AfterTool, AnyTool, BeforeTool
     from .tool_runner import AsyncToolRunner
@@ -39,78 +40,22 @@ class AsyncMessages:
 
     @overload
     async def create(
-        self,
-        request: models.MessagesRequest,
-        /,
-        *,
-        stream: Literal[False] = False,
-        extra_headers: Mapping[str, str] | None = None,
-        extra_body: Mapping[str, Any] | None = None,
-        timeout: Timeout | Unset = UNSET,
+        self, request: models.MessagesRequest, /, *, stream: Literal[False] = False, **options: Unpack[CallOptions]
     ) -> Message: ...
     @overload
     async def create(
-        self,
-        request: models.MessagesRequest,
-        /,
-        *,
-        stream: Literal[True],
-        extra_headers: Mapping[str, str] | None = None,
-        extra_body: Mapping[str, Any] | None = None,
-        timeout: Timeout | Unset = UNSET,
-        idle_timeout: float | None = None,
-        deadline: float | None = None,
+        self, request: models.MessagesRequest, /, *, stream: Literal[True], **options: Unpack[StreamOptions]
     ) -> AsyncMessageStream: ...
     @overload
     async def create(
-        self,
-        request: models.MessagesRequest,
-        /,
-        *,
-        stream: bool,
-        extra_headers: Mapping[str, str] | None = None,
-        extra_body: Mapping[str, Any] | None = None,
-        timeout: Timeout | Unset = UNSET,
-        idle_timeout: float | None = None,
-        deadline: float | None = None,
+        self, request: models.MessagesRequest, /, *, stream: bool, **options: Unpack[StreamOptions]
     ) -> Message | AsyncMessageStream: ...
     @overload
-    async def create(
-        self,
-        /,
-        *,
-        stream: Literal[False] = False,
-        extra_headers: Mapping[str, str] | None = None,
-        extra_body: Mapping[str, Any] | None = None,
-        timeout: Timeout | Unset = UNSET,
-        **fields: Unpack[params.MessagesRequest],
-    ) -> Message: ...
+    async def create(self, /, *, stream: Literal[False] = False, **fields: Unpack[CreateFields]) -> Message: ...
     @overload
-    async def create(
-        self,
-        /,
-        *,
-        stream: Literal[True],
-        extra_headers: Mapping[str, str] | None = None,
-        extra_body: Mapping[str, Any] | None = None,
-        timeout: Timeout | Unset = UNSET,
-        idle_timeout: float | None = None,
-        deadline: float | None = None,
-        **fields: Unpack[params.MessagesRequest],
-    ) -> AsyncMessageStream: ...
+    async def create(self, /, *, stream: Literal[True], **fields: Unpack[StreamFields]) -> AsyncMessageStream: ...
     @overload
-    async def create(
-        self,
-        /,
-        *,
-        stream: bool,
-        extra_headers: Mapping[str, str] | None = None,
-        extra_body: Mapping[str, Any] | None = None,
-        timeout: Timeout | Unset = UNSET,
-        idle_timeout: float | None = None,
-        deadline: float | None = None,
-        **fields: Unpack[params.MessagesRequest],
-    ) -> Message | AsyncMessageStream: ...
+    async def create(self, /, *, stream: bool, **fields: Unpack[StreamFields]) -> Message | AsyncMessageStream: ...
     async def create(
         self,
         request: models.MessagesRequest | None = None,
@@ -144,28 +89,10 @@ class AsyncMessages:
 
     @overload
     def stream(
-        self,
-        request: models.MessagesRequest,
-        /,
-        *,
-        extra_headers: Mapping[str, str] | None = None,
-        extra_body: Mapping[str, Any] | None = None,
-        timeout: Timeout | Unset = UNSET,
-        idle_timeout: float | None = None,
-        deadline: float | None = None,
+        self, request: models.MessagesRequest, /, **options: Unpack[StreamOptions]
     ) -> AbstractAsyncContextManager[AsyncMessageStream]: ...
     @overload
-    def stream(
-        self,
-        /,
-        *,
-        extra_headers: Mapping[str, str] | None = None,
-        extra_body: Mapping[str, Any] | None = None,
-        timeout: Timeout | Unset = UNSET,
-        idle_timeout: float | None = None,
-        deadline: float | None = None,
-        **fields: Unpack[params.MessagesRequest],
-    ) -> AbstractAsyncContextManager[AsyncMessageStream]: ...
+    def stream(self, /, **fields: Unpack[StreamFields]) -> AbstractAsyncContextManager[AsyncMessageStream]: ...
     def stream(
         self,
         request: models.MessagesRequest | None = None,
@@ -193,45 +120,15 @@ class AsyncMessages:
 
     @overload
     def tool_runner(
-        self,
-        *,
-        tools: Sequence[AnyTool],
-        max_turns: int = DEFAULT_MAX_TURNS,
-        before_tool: BeforeTool | None = None,
-        after_tool: AfterTool | None = None,
-        stream: Literal[False] = False,
-        extra_headers: Mapping[str, str] | None = None,
-        extra_body: Mapping[str, Any] | None = None,
-        timeout: Timeout | Unset = UNSET,
-        **fields: Unpack[params.ToolRunnerRequest],
+        self, *, tools: Sequence[AnyTool], stream: Literal[False] = False, **fields: Unpack[RunnerFields]
     ) -> AsyncToolRunner[Message]: ...
     @overload
     def tool_runner(
-        self,
-        *,
-        tools: Sequence[AnyTool],
-        max_turns: int = DEFAULT_MAX_TURNS,
-        before_tool: BeforeTool | None = None,
-        after_tool: AfterTool | None = None,
-        stream: Literal[True],
-        extra_headers: Mapping[str, str] | None = None,
-        extra_body: Mapping[str, Any] | None = None,
-        timeout: Timeout | Unset = UNSET,
-        **fields: Unpack[params.ToolRunnerRequest],
+        self, *, tools: Sequence[AnyTool], stream: Literal[True], **fields: Unpack[RunnerFields]
     ) -> AsyncToolRunner[AsyncMessageStream]: ...
     @overload
     def tool_runner(
-        self,
-        *,
-        tools: Sequence[AnyTool],
-        max_turns: int = DEFAULT_MAX_TURNS,
-        before_tool: BeforeTool | None = None,
-        after_tool: AfterTool | None = None,
-        stream: bool,
-        extra_headers: Mapping[str, str] | None = None,
-        extra_body: Mapping[str, Any] | None = None,
-        timeout: Timeout | Unset = UNSET,
-        **fields: Unpack[params.ToolRunnerRequest],
+        self, *, tools: Sequence[AnyTool], stream: bool, **fields: Unpack[RunnerFields]
     ) -> AsyncToolRunner[Any]: ...
     def tool_runner(
         self,
@@ -255,16 +152,20 @@ class AsyncMessages:
             ToolLoop(tools, max_turns, fields), lambda request: send(**request), before_tool, after_tool
         )
 
+    @overload
+    async def parse(self, *, output_type: type[T], **fields: Unpack[ParseFields]) -> ParsedMessage[T]: ...
+    @overload
+    async def parse(self, *, output_type: Any, **fields: Unpack[ParseFields]) -> ParsedMessage[Any]: ...
     async def parse(
         self,
         *,
-        output_type: type[T],
+        output_type: Any,
         max_repairs: int = 1,
         extra_headers: Mapping[str, str] | None = None,
         extra_body: Mapping[str, Any] | None = None,
         timeout: Timeout | Unset = UNSET,
-        **fields: Unpack[params.ParseRequest],
-    ) -> ParsedMessage[T]:
+        **fields: Any,
+    ) -> ParsedMessage[Any]:
         """Have the model give output of a type; the arguments, result and errors are those of `Messages.parse`."""
         from ._parse import OutputParser, is_final
 

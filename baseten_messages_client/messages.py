@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, Unpack, overload
 
 import httpx
 
-from . import models, params
+from . import models
 from ._failures import request_id
 from ._generated.types import UNSET, Unset
 from ._http import Call, connection_errors, limited_call, make_call, make_request, raise_for_status
@@ -20,6 +20,7 @@ from ._settings import Settings, Timeout
 from .streaming import MessageStream
 
 if TYPE_CHECKING:
+    from ._options import CallOptions, CreateFields, ParseFields, RunnerFields, StreamFields, StreamOptions
     from ._parse import ParsedMessage
     from ._tool_loop import AfterTool, AnyTool, BeforeTool
     from .tool_runner import ToolRunner
@@ -41,78 +42,22 @@ class Messages:
 
     @overload
     def create(
-        self,
-        request: models.MessagesRequest,
-        /,
-        *,
-        stream: Literal[False] = False,
-        extra_headers: Mapping[str, str] | None = None,
-        extra_body: Mapping[str, Any] | None = None,
-        timeout: Timeout | Unset = UNSET,
+        self, request: models.MessagesRequest, /, *, stream: Literal[False] = False, **options: Unpack[CallOptions]
     ) -> Message: ...
     @overload
     def create(
-        self,
-        request: models.MessagesRequest,
-        /,
-        *,
-        stream: Literal[True],
-        extra_headers: Mapping[str, str] | None = None,
-        extra_body: Mapping[str, Any] | None = None,
-        timeout: Timeout | Unset = UNSET,
-        idle_timeout: float | None = None,
-        deadline: float | None = None,
+        self, request: models.MessagesRequest, /, *, stream: Literal[True], **options: Unpack[StreamOptions]
     ) -> MessageStream: ...
     @overload
     def create(
-        self,
-        request: models.MessagesRequest,
-        /,
-        *,
-        stream: bool,
-        extra_headers: Mapping[str, str] | None = None,
-        extra_body: Mapping[str, Any] | None = None,
-        timeout: Timeout | Unset = UNSET,
-        idle_timeout: float | None = None,
-        deadline: float | None = None,
+        self, request: models.MessagesRequest, /, *, stream: bool, **options: Unpack[StreamOptions]
     ) -> Message | MessageStream: ...
     @overload
-    def create(
-        self,
-        /,
-        *,
-        stream: Literal[False] = False,
-        extra_headers: Mapping[str, str] | None = None,
-        extra_body: Mapping[str, Any] | None = None,
-        timeout: Timeout | Unset = UNSET,
-        **fields: Unpack[params.MessagesRequest],
-    ) -> Message: ...
+    def create(self, /, *, stream: Literal[False] = False, **fields: Unpack[CreateFields]) -> Message: ...
     @overload
-    def create(
-        self,
-        /,
-        *,
-        stream: Literal[True],
-        extra_headers: Mapping[str, str] | None = None,
-        extra_body: Mapping[str, Any] | None = None,
-        timeout: Timeout | Unset = UNSET,
-        idle_timeout: float | None = None,
-        deadline: float | None = None,
-        **fields: Unpack[params.MessagesRequest],
-    ) -> MessageStream: ...
+    def create(self, /, *, stream: Literal[True], **fields: Unpack[StreamFields]) -> MessageStream: ...
     @overload
-    def create(
-        self,
-        /,
-        *,
-        stream: bool,
-        extra_headers: Mapping[str, str] | None = None,
-        extra_body: Mapping[str, Any] | None = None,
-        timeout: Timeout | Unset = UNSET,
-        idle_timeout: float | None = None,
-        deadline: float | None = None,
-        **fields: Unpack[params.MessagesRequest],
-    ) -> Message | MessageStream: ...
+    def create(self, /, *, stream: bool, **fields: Unpack[StreamFields]) -> Message | MessageStream: ...
     def create(
         self,
         request: models.MessagesRequest | None = None,
@@ -180,28 +125,10 @@ class Messages:
 
     @overload
     def stream(
-        self,
-        request: models.MessagesRequest,
-        /,
-        *,
-        extra_headers: Mapping[str, str] | None = None,
-        extra_body: Mapping[str, Any] | None = None,
-        timeout: Timeout | Unset = UNSET,
-        idle_timeout: float | None = None,
-        deadline: float | None = None,
+        self, request: models.MessagesRequest, /, **options: Unpack[StreamOptions]
     ) -> AbstractContextManager[MessageStream]: ...
     @overload
-    def stream(
-        self,
-        /,
-        *,
-        extra_headers: Mapping[str, str] | None = None,
-        extra_body: Mapping[str, Any] | None = None,
-        timeout: Timeout | Unset = UNSET,
-        idle_timeout: float | None = None,
-        deadline: float | None = None,
-        **fields: Unpack[params.MessagesRequest],
-    ) -> AbstractContextManager[MessageStream]: ...
+    def stream(self, /, **fields: Unpack[StreamFields]) -> AbstractContextManager[MessageStream]: ...
     def stream(
         self,
         request: models.MessagesRequest | None = None,
@@ -260,45 +187,15 @@ class Messages:
 
     @overload
     def tool_runner(
-        self,
-        *,
-        tools: Sequence[AnyTool],
-        max_turns: int = DEFAULT_MAX_TURNS,
-        before_tool: BeforeTool | None = None,
-        after_tool: AfterTool | None = None,
-        stream: Literal[False] = False,
-        extra_headers: Mapping[str, str] | None = None,
-        extra_body: Mapping[str, Any] | None = None,
-        timeout: Timeout | Unset = UNSET,
-        **fields: Unpack[params.ToolRunnerRequest],
+        self, *, tools: Sequence[AnyTool], stream: Literal[False] = False, **fields: Unpack[RunnerFields]
     ) -> ToolRunner[Message]: ...
     @overload
     def tool_runner(
-        self,
-        *,
-        tools: Sequence[AnyTool],
-        max_turns: int = DEFAULT_MAX_TURNS,
-        before_tool: BeforeTool | None = None,
-        after_tool: AfterTool | None = None,
-        stream: Literal[True],
-        extra_headers: Mapping[str, str] | None = None,
-        extra_body: Mapping[str, Any] | None = None,
-        timeout: Timeout | Unset = UNSET,
-        **fields: Unpack[params.ToolRunnerRequest],
+        self, *, tools: Sequence[AnyTool], stream: Literal[True], **fields: Unpack[RunnerFields]
     ) -> ToolRunner[MessageStream]: ...
     @overload
     def tool_runner(
-        self,
-        *,
-        tools: Sequence[AnyTool],
-        max_turns: int = DEFAULT_MAX_TURNS,
-        before_tool: BeforeTool | None = None,
-        after_tool: AfterTool | None = None,
-        stream: bool,
-        extra_headers: Mapping[str, str] | None = None,
-        extra_body: Mapping[str, Any] | None = None,
-        timeout: Timeout | Unset = UNSET,
-        **fields: Unpack[params.ToolRunnerRequest],
+        self, *, tools: Sequence[AnyTool], stream: bool, **fields: Unpack[RunnerFields]
     ) -> ToolRunner[Any]: ...
     def tool_runner(
         self,
@@ -341,16 +238,20 @@ class Messages:
         send = partial(self.create, stream=stream, extra_headers=extra_headers, extra_body=extra_body, timeout=timeout)
         return ToolRunner(ToolLoop(tools, max_turns, fields), lambda request: send(**request), before_tool, after_tool)
 
+    @overload
+    def parse(self, *, output_type: type[T], **fields: Unpack[ParseFields]) -> ParsedMessage[T]: ...
+    @overload
+    def parse(self, *, output_type: Any, **fields: Unpack[ParseFields]) -> ParsedMessage[Any]: ...
     def parse(
         self,
         *,
-        output_type: type[T],
+        output_type: Any,
         max_repairs: int = 1,
         extra_headers: Mapping[str, str] | None = None,
         extra_body: Mapping[str, Any] | None = None,
         timeout: Timeout | Unset = UNSET,
-        **fields: Unpack[params.ParseRequest],
-    ) -> ParsedMessage[T]:
+        **fields: Any,
+    ) -> ParsedMessage[Any]:
         """Have the model give output of a type, on any model that can call tools.
 
         Args:
