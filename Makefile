@@ -1,7 +1,8 @@
 .DEFAULT_GOAL := help
-.PHONY: help benchmark setup demo generate check lint types test-only test format build lock clean
+.PHONY: help api-diff update-schema benchmark setup demo generate check lint types test-only test format build lock clean
 
 PYTHON ?= python3
+BASE ?= main
 VENV := .venv
 BIN := $(VENV)/bin
 # Nothing of the caller's environment should reach the tools: not another project's modules, not its site settings.
@@ -23,7 +24,12 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/generate.stamp
 	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
 	@touch $@
 
-setup: $(VENV)/dev.stamp ## Install all that the targets need into .venv
+# The comparison of schemas and the linter of workflows are Node programs. Without them the rest works all the same.
+$(VENV)/node.stamp: scripts/node/package-lock.json $(VENV)/dev.stamp
+	@echo "installing the packages of scripts/node/package-lock.json" >&2
+	@$(BIN)/python scripts/node_tools.py && touch $@ || echo "warning: reports will lack the part of the Node tools" >&2
+
+setup: $(VENV)/dev.stamp $(VENV)/node.stamp ## Install all that the targets need into .venv
 
 demo: $(VENV)/generate.stamp ## Regenerate, then hold a conversation (with the service if BASETEN_API_KEY is set)
 	@$(BIN)/python scripts/generate.py
@@ -31,9 +37,17 @@ demo: $(VENV)/generate.stamp ## Regenerate, then hold a conversation (with the s
 
 generate: $(VENV)/generate.stamp ## Rewrite baseten_messages_client/_generated from the schema and its overlay
 	@$(BIN)/python scripts/generate.py
+	@$(BIN)/python scripts/surface.py
 
 check: $(VENV)/generate.stamp ## Fail, naming the files, when the generated code is stale
 	@$(BIN)/python scripts/generate.py --check
+	@$(BIN)/python scripts/surface.py --check
+
+update-schema: $(VENV)/node.stamp ## Take over the published schema and report what it changes (SCHEMA= an address or a file)
+	@$(BIN)/python scripts/update_schema.py --schema '$(SCHEMA)'
+
+api-diff: $(VENV)/node.stamp ## Report what changed for callers since BASE= a git revision (FAIL_ON=breaking to fail then)
+	@$(BIN)/python scripts/api_diff.py --base '$(BASE)' --fail-on '$(FAIL_ON)'
 
 lint: $(VENV)/dev.stamp ## Lint, and check the format
 	@$(BIN)/ruff check .
@@ -43,7 +57,7 @@ types: $(VENV)/dev.stamp ## Check the types with mypy and pyright
 	@$(BIN)/mypy
 	@$(BIN)/pyright
 
-test-only: $(VENV)/dev.stamp ## Run the tests alone, with the coverage of the hand-written code
+test-only: $(VENV)/dev.stamp $(VENV)/node.stamp ## Run the tests alone, with the coverage of the hand-written code
 	@$(BIN)/python -m pytest -n auto --cov --cov-report=term --cov-fail-under=95
 
 test: lint types check test-only ## Run every check of the project

@@ -6,9 +6,12 @@ never, and grow after their stop; nothing that carries text is ever dropped.
 
 from __future__ import annotations
 
+import json
+from contextlib import suppress
 from typing import Any
 
 from . import _json
+from ._message import complete_block
 
 _TEXT_FIELDS = {"text_delta": "text", "thinking_delta": "thinking", "input_json_delta": "partial_json"}
 _BLOCK_TYPES = {
@@ -18,8 +21,15 @@ _BLOCK_TYPES = {
     "signature_delta": "thinking",
     "input_json_delta": "tool_use",
 }
+_FIELDS = {**_TEXT_FIELDS, "citations_delta": "citations", "signature_delta": "signature"}
+# Deeper than anything that servers nest; the limit keeps a hostile one from exhausting the stack.
+_MERGE_DEPTH = 20
+# How many blocks that share one index are asked whether a delta is theirs; a server reuses an index once, if at all.
+_REUSED = 8
 # Keys of an event that say what it does; the others, such as `baseten`, are facts about the message.
 _EVENT_KEYS = frozenset({"type", "index", "content_block", "delta", "message", "usage"})
+# An event's own identity is not its message's.
+_IDENTITY = frozenset({"id", "model", "role"})
 _EVENT_TYPES = frozenset(
     {
         "message_start",
@@ -32,14 +42,23 @@ _EVENT_TYPES = frozenset(
 )
 
 
+class _OwnDict(dict[str, Any]):
+    """An object that the accumulator made itself, and may change: copying it at every event would be quadratic."""
+
+
+class _OwnList(list[Any]):
+    """A list of the accumulator's own; see `_OwnDict`."""
+
+
 class _Block:
     """A content block while it grows: its fields, and for text fields the pieces still to be joined."""
 
-    __slots__ = ("fields", "pieces")
+    __slots__ = ("fields", "pieces", "stopped")
 
     def __init__(self, fields: dict[str, Any]) -> None:
         self.fields = fields
         self.pieces: dict[str, list[str]] = {}
+        self.stopped = False
 
     def append(self, field: str, text: str) -> list[str]:
         """Add text to a field and return the field's pieces."""
@@ -57,30 +76,48 @@ class _Block:
         if delta_type == "input_json_delta":
             # Blocks that this version does not know may have arguments too, such as `server_tool_use`.
             return kind not in ("text", "thinking", "tool_result")
-        return _BLOCK_TYPES.get(delta_type, kind) == kind
+        if _BLOCK_TYPES.get(delta_type, kind) == kind:
+            return True
+        # A block that this version does not know, but that has what the delta adds to.
+        return kind not in ("text", "thinking", "tool_use", "tool_result") and _FIELDS[delta_type] in self.fields
 
     def to_dict(self) -> dict[str, Any]:
-        fields = dict(self.fields)
+        fields = {key: _copy(value) for key, value in self.fields.items()}
+        kind = fields.get("type")
         for field, pieces in self.pieces.items():
-            text = _whole_text(pieces)
-            if field != "partial_json":
-                fields[field] = text
-            elif text.strip():
-                fields["input"] = _parse_input(text)
-        if fields.get("type") == "tool_use" and fields.get("input") in (None, ""):
-            fields["input"] = {}
+            fields["input" if field == "partial_json" else field] = _whole_text(pieces)
+        if "partial_json" in self.pieces or kind == "tool_use":
+            arguments = fields.get("input")
+            if isinstance(arguments, str) and arguments.strip():
+                fields["input"] = _parse_input(arguments)
+            elif isinstance(arguments, str):
+                # Blank deltas add nothing to what the block started with.
+                seed = self.fields.get("input")
+                fields["input"] = None if isinstance(seed, str) else seed
+            if fields.get("input") is None:
+                fields["input"] = {}
+        if kind in ("text", "thinking") and not isinstance(fields.get(kind), str):
+            fields[kind] = "" if fields.get(kind) is None else str(fields[kind])
         return fields
 
 
 def _whole_text(pieces: list[str]) -> str:
     text = "".join(pieces)
     pieces[:] = [text]  # A second look at a growing message joins only what is new.
+    return mend_text(text)
+
+
+def mend_text(text: str) -> str:
+    """Return the text with its surrogate pairs joined, and without halves that have no other half.
+
+    A server that cuts text between two UTF-16 units sends halves: joined they are a character again, alone they are
+    none, and could be neither printed nor sent back.
+    """
     if not text.isascii():
         try:
             text.encode()
         except UnicodeEncodeError:
-            # A server cut between two UTF-16 units: joined they are a character again, alone they are none.
-            text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+            return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text
 
 
@@ -88,7 +125,9 @@ def _parse_input(text: str) -> Any:
     """Return a tool's arguments, or the text itself if it is no JSON object: it must not pass for an empty one."""
     try:
         value = _json.decode(text)
-    except ValueError:
+        if "\\ud" in text or "\\uD" in text:
+            value = json.loads(mend_text(json.dumps(value, ensure_ascii=False)))
+    except (RecursionError, ValueError):
         return text
     return value if isinstance(value, dict) else text
 
@@ -122,9 +161,12 @@ class Accumulator:
         if kind == "content_block_delta" and isinstance(delta, dict):
             self._add_delta(self._index(event), delta)
             if len(event) == 3:
-                return
+                return  # Its type, index and delta.
         elif kind == "content_block_start":
             self._start_block(self._index(event), event.get("content_block"))
+        elif kind == "content_block_stop":
+            if blocks := self._blocks.get(self._index(event)):
+                blocks[-1].stopped = True
         elif kind == "message_delta":
             self.has_delta = True
             if isinstance(delta, dict):
@@ -136,25 +178,32 @@ class Accumulator:
             self._merge_message(message)
         self._merge_usage(event.get("usage"))
         if kind in _EVENT_TYPES:
-            for key in event.keys() - _EVENT_KEYS:
-                _merge(self._fields, key, event[key])
+            for key, value in event.items():
+                if key not in _EVENT_KEYS and (key not in _IDENTITY or key not in self._fields):
+                    _merge(self._fields, key, value)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the message as it stands, in the form of a whole response."""
         blocks = [block.to_dict() for index in sorted(self._blocks) for block in self._blocks[index]]
-        return {**self._fields, "content": blocks, "usage": dict(self._usage)}
+        fields = {key: _copy(value) for key, value in self._fields.items()}
+        return {**fields, "content": blocks, "usage": dict(self._usage)}
 
     def _index(self, event: dict[str, Any]) -> int:
+        """Return the index of an event's block, and note it in the event; without a usable one it is the last one's."""
         index = event.get("index")
-        if isinstance(index, int):
-            self._last_index = index
+        if isinstance(index, int | float | str):
+            with suppress(OverflowError, ValueError):
+                self._last_index = int(index)
+        event["index"] = self._last_index
         return self._last_index
 
     def _start_block(self, index: int, content: Any) -> None:
-        if not isinstance(content, dict):
+        if content is None:
             return  # Its deltas will make the block.
+        if not isinstance(content, dict):
+            content = complete_block(content)
         blocks = self._blocks.setdefault(index, [])
-        if blocks and not blocks[-1].pieces and blocks[-1].fields == content:
+        if blocks and not blocks[-1].pieces and not blocks[-1].stopped and blocks[-1].fields == content:
             return  # The same start once more.
         blocks.append(_Block(dict(content)))
 
@@ -162,28 +211,26 @@ class Accumulator:
         kind = delta.get("type")
         if not isinstance(kind, str):
             kind = ""
-        blocks = self._blocks.get(index)
-        block = next((block for block in reversed(blocks) if block.takes(kind)), None) if blocks else None
+        blocks = self._blocks.setdefault(index, [])
+        block = next((block for block in blocks[: -_REUSED - 1 : -1] if block.takes(kind)), None)
         if block is None:
             block = _Block({"type": _BLOCK_TYPES.get(kind) or kind.removesuffix("_delta") or "unknown"})
-            self._blocks.setdefault(index, []).append(block)
+            blocks.append(block)
         field = _TEXT_FIELDS.get(kind)
         if field is not None and len(delta) == 2 and isinstance(text := delta.get(field), str):
             self.run = (index, kind, block.append(field, text))
-        elif kind == "signature_delta" and isinstance(delta.get("signature"), str):
-            block.fields["signature"] = delta["signature"]
         else:
             self._add_other(block, kind, delta)
 
     def _add_other(self, block: _Block, kind: str, delta: dict[str, Any]) -> None:
-        if kind == "citations_delta" and "citation" in delta:
-            citations = block.fields.get("citations")
-            block.fields["citations"] = [*(citations if isinstance(citations, list) else []), delta["citation"]]
-            return
         for key, value in delta.items():
             if key == "type":
                 continue
-            if isinstance(value, str) and isinstance(block.fields.get(key, ""), str | None):
+            if key == "citation" and kind == "citations_delta":
+                _merge(block.fields, "citations", [value])
+            elif key == "signature" and isinstance(value, str):
+                block.fields[key] = value or block.fields.get(key, value)
+            elif isinstance(value, str) and isinstance(block.fields.get(key, ""), str | None):
                 block.append(key, value)
             else:
                 _merge(block.fields, key, value)
@@ -191,7 +238,7 @@ class Accumulator:
     def _merge_message(self, message: dict[str, Any]) -> None:
         for key, value in message.items():
             if key == "content":
-                for index, block in enumerate(value if isinstance(value, list) else []):
+                for index, block in enumerate(value if isinstance(value, list) else [value]):
                     if index not in self._blocks:
                         self._start_block(index, block)
             elif key == "usage":
@@ -207,14 +254,26 @@ class Accumulator:
                     self._usage[key] = value
 
 
-def _merge(target: dict[str, Any], key: str, value: Any) -> None:
+def _merge(target: dict[str, Any], key: str, value: Any, depth: int = _MERGE_DEPTH) -> None:
     """Put a value into `target`: objects are merged, lists continued, null changes nothing, others are replaced."""
     present = target.get(key)
-    if isinstance(present, dict) and isinstance(value, dict):
-        merged = target[key] = dict(present)
+    if isinstance(present, dict) and isinstance(value, dict) and depth:
+        if not isinstance(present, _OwnDict):
+            present = target[key] = _OwnDict(present)
         for inner, inner_value in value.items():
-            _merge(merged, inner, inner_value)
+            _merge(present, inner, inner_value, depth - 1)
     elif isinstance(present, list) and isinstance(value, list):
-        target[key] = present + value
+        if not isinstance(present, _OwnList):
+            present = target[key] = _OwnList(present)
+        present += value
     elif value is not None or key not in target:
         target[key] = value
+
+
+def _copy(value: Any) -> Any:
+    """Return a value as it may be handed out: what the accumulator goes on to change is copied."""
+    if isinstance(value, _OwnDict):
+        return {key: _copy(inner) for key, inner in value.items()}
+    if isinstance(value, _OwnList):
+        return list(value)
+    return mend_text(value) if isinstance(value, str) else value

@@ -12,6 +12,10 @@ LINGER = 0.5
 """Seconds to wait for the end of a response whose message is complete, so that its connection can be used again."""
 
 
+_NO_LIMIT = 1e8
+"""Seconds, some three years, from where on it is no limit; sockets and locks refuse much longer waits."""
+
+
 class StreamLimits:
     """Keeps the time of one stream.
 
@@ -23,8 +27,8 @@ class StreamLimits:
     """
 
     def __init__(self, idle_timeout: float | None = None, deadline: float | None = None) -> None:
-        self.idle_timeout = _check_seconds("idle_timeout", idle_timeout)
-        self.deadline = _check_seconds("deadline", deadline)
+        self.idle_timeout = check_seconds("idle_timeout", idle_timeout)
+        self.deadline = check_seconds("deadline", deadline)
         self._ends_at = monotonic() + (inf if self.deadline is None else self.deadline)
         self._idle = 0.0
         self._waiting_since = 0.0
@@ -63,14 +67,20 @@ class StreamLimits:
         return f"the stream sent no event for {self.idle_timeout:g} s (idle_timeout)"
 
 
-def _check_seconds(name: str, seconds: Any) -> float | None:
+def check_seconds(name: str, seconds: Any) -> float | None:
+    """Return a limit given in seconds, or None for no limit.
+
+    Raises:
+        TypeError: It is no number; the message holds its name.
+        ValueError: It is not more than 0.
+    """
     if seconds is None:
         return None
     if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
         raise TypeError(f"{name} must be a number of seconds or None, not {seconds!r}")
     if not seconds > 0:
         raise ValueError(f"{name} must be more than 0 seconds, not {seconds!r}; None means no limit")
-    return float(seconds)
+    return float(seconds) if seconds < _NO_LIMIT else None
 
 
 class Watchdog:

@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 from . import _json, models
 from ._accumulator import Accumulator
 from ._events import KNOWN_TYPES, TEXT_DELTAS, StreamEvent, make_event
-from ._failures import describe_body
-from ._message import Message, build_message
+from ._failures import describe_body, parse_body
+from ._message import Message, build_message, complete_block
 from .errors import IncompleteStreamError, StreamError
 from .sse import Frame, FrameTooLargeError, SSEDecoder
 
@@ -64,7 +64,7 @@ class StreamReader:
             try:
                 event = self._read(frame)
             except _NotJSON:
-                shown = self._redact(frame[1][:80].decode("utf-8", "replace"))
+                shown = self._redact(frame[1].decode("utf-8", "replace"))[:80]
                 raise self.error(StreamError, f"the stream holds a frame that is no JSON object: {shown}") from None
             if event is not None:
                 yield event
@@ -81,10 +81,12 @@ class StreamReader:
         except FrameTooLargeError as error:
             raise self.error(StreamError, str(error)) from error
         for frame in frames:
+            if frame[0] != b"error" and not frame[1]:
+                break  # The connection was cut behind the name.
             try:
                 event = self._read(frame)
             except _NotJSON:
-                break  # The connection was cut within the frame.
+                break  # The connection was cut within the data.
             if event is not None:
                 yield event
         if not self._accumulator.complete:
@@ -99,7 +101,7 @@ class StreamReader:
             yield from self.close()
             return
         if not isinstance(data, dict) or (data.get("type") != "message" and not isinstance(data.get("content"), list)):
-            raise self._reported(data)
+            raise self._reported(body)
         for event in _events_of(data):
             self.events += 1
             self._accumulator.add(event)
@@ -124,30 +126,27 @@ class StreamReader:
             typed = self._read_run(data, *run)
             if typed is not None:
                 return typed
-        if not data:
-            if name == b"error":
-                raise self._reported(None)
-            if name.decode("ascii", "replace") not in KNOWN_TYPES:
-                return None
-            event: Any = {}
-        else:
+        if name == b"error":
+            raise self._reported(data)
+        if data:
             try:
                 event = _json.decode(data)
             except ValueError:
-                if name == b"error":
-                    raise self._reported(data.decode("utf-8", "replace")) from None
-                if data.strip() == b"[DONE]" or name == b"ping":
+                event = None
+            if type(event) is not dict:
+                if name == b"ping" or data.strip() == b"[DONE]":
                     return None
-                raise _NotJSON from None
-        if type(event) is not dict:
-            if name == b"error":
-                raise self._reported(event)
-            raise _NotJSON
+                raise _NotJSON
+        elif name.decode("ascii", "replace") in KNOWN_TYPES:
+            event = {}
+        else:
+            return None
         kind = event.get("type")
         if not isinstance(kind, str):
-            kind = name.decode("utf-8", "replace") or "unknown"
-        if name == b"error" or kind == "error" or (kind not in KNOWN_TYPES and event.get("error") is not None):
-            raise self._reported(event)
+            kind = ""
+        if kind == "error" or (kind not in KNOWN_TYPES and event.get("error") is not None):
+            raise self._reported(data)
+        kind = kind or name.decode("utf-8", "replace") or "unknown"
         event["type"] = kind
         if kind != "ping":
             self.events += 1
@@ -176,12 +175,18 @@ class StreamReader:
                 pieces.append(text)
                 self.events += 1
                 return models.ContentBlockDeltaEvent("content_block_delta", index, make_delta(kind, text))
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, RecursionError, TypeError, ValueError):
             pass
         return None
 
-    def _reported(self, body: Any) -> StreamError:
-        text, error_type = describe_body(body)
+    def _reported(self, data: bytes) -> StreamError:
+        """Make the error that the service describes with `data`."""
+        # Redacted before parsing: the body is public (`error.body`), and a server may repeat the key in it.
+        body = parse_body(self._redact(data.decode("utf-8", "replace"))) if data else None
+        try:
+            text, error_type = describe_body(body)
+        except (RecursionError, ValueError):
+            text, error_type = "", None  # It is too deep, or holds what cannot be written as text.
         text = self._redact(text) or "no details were given"
         return self.error(StreamError, f"the service reported an error: {text}", error_type=error_type, body=body)
 
@@ -192,10 +197,11 @@ class _NotJSON(Exception):
 
 def _events_of(message: dict[str, Any]) -> Iterator[dict[str, Any]]:
     content = message.get("content")
+    blocks = content if isinstance(content, list) else [] if content is None else [content]
     ending = {key: message[key] for key in ("stop_reason", "stop_sequence") if key in message}
     yield {"type": "message_start", "message": {**message, "content": [], "stop_reason": None}}
-    for index, block in enumerate(content if isinstance(content, list) else []):
-        start, delta = _split_text(block)
+    for index, block in enumerate(blocks):
+        start, delta = _split_text(complete_block(block))
         yield {"type": "content_block_start", "index": index, "content_block": start}
         if delta:
             yield {"type": "content_block_delta", "index": index, "delta": delta}
@@ -204,9 +210,9 @@ def _events_of(message: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield {"type": "message_stop"}
 
 
-def _split_text(block: Any) -> tuple[Any, dict[str, Any] | None]:
+def _split_text(block: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any] | None]:
     """Take a text out of its block's start, so that whoever listens to deltas hears it."""
     for field in ("text", "thinking"):
-        if isinstance(block, dict) and block.get("type") == field and isinstance(block.get(field), str):
+        if block.get("type") == field and isinstance(block.get(field), str):
             return {**block, field: ""}, {"type": f"{field}_delta", field: block[field]}
     return block, None

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Generator, Iterator
 from functools import partial
 from itertools import chain
-from types import TracebackType
+from types import AsyncGeneratorType, GeneratorType, TracebackType
 from typing import Self, cast
 
 import anyio
 import httpx
 
 from . import models
+from ._accumulator import mend_text
 from ._events import StreamEvent
 from ._failures import request_id
 from ._http import TRANSPORT_ERRORS, abort_connection, describe_transport_error
@@ -96,7 +97,7 @@ class MessageStream(_BaseStream):
     def __init__(self, response: httpx.Response, settings: Settings, limits: StreamLimits) -> None:
         super().__init__(response, settings, limits)
         self._watchdog = Watchdog(partial(abort_connection, response))
-        self._events = self._run()
+        self._events = cast("GeneratorType[StreamEvent, None, None]", self._run())
         self._iterator: Iterator[StreamEvent] = self._events
 
     def prime(self) -> None:
@@ -124,9 +125,15 @@ class MessageStream(_BaseStream):
     @property
     def text_stream(self) -> Iterator[str]:
         """The text alone, as it comes; raises what iterating the events raises."""
+        half = ""
         for event in self:
-            if text := _text_of(event):
+            text = half + _text_of(event)
+            if not text.isascii():
+                text, half = _whole_characters(text)
+            if text:
                 yield text
+        if half:
+            yield mend_text(half)
 
     def get_final_message(self) -> Message:
         """Read to the end and return the whole message.
@@ -147,7 +154,10 @@ class MessageStream(_BaseStream):
             pass
 
     def close(self) -> None:
-        """Close the connection, at once and even if more was to come."""
+        """Close the connection, at once and even if more was to come; also while another thread waits for an event."""
+        if self._events.gi_running:
+            abort_connection(self.response)  # Ends the wait of that thread, which then closes the rest.
+            return
         self._events.close()
         self._watchdog.stop()
         self.response.close()
@@ -164,11 +174,12 @@ class MessageStream(_BaseStream):
     def _run(self) -> Generator[StreamEvent, None, None]:
         reader = self._reader
         try:
-            if self._is_json:
-                yield from reader.read_whole(b"".join(self._chunks()))
-                return
             chunks = self._chunks()
-            for chunk in chunks:
+            limited = chunks if self._limits is None else self._limited(chunks, self._limits)
+            if self._is_json:
+                yield from reader.read_whole(b"".join(limited))
+                return
+            for chunk in limited:
                 yield from reader.feed(chunk)
                 if reader.stopped:
                     yield from self._linger(chunks)
@@ -186,10 +197,9 @@ class MessageStream(_BaseStream):
 
     def _chunks(self) -> Iterator[bytes]:
         # `iter_raw` would count and regroup the bytes, which costs as much as decoding an event does.
-        chunks = (
-            self.response.iter_bytes() if self._encoded else iter(cast("httpx.SyncByteStream", self.response.stream))
-        )
-        return chunks if self._limits is None else self._limited(chunks, self._limits)
+        if self._encoded:
+            return self.response.iter_bytes()
+        return iter(cast("httpx.SyncByteStream", self.response.stream))
 
     def _limited(self, chunks: Iterator[bytes], limits: StreamLimits) -> Iterator[bytes]:
         while True:
@@ -227,7 +237,7 @@ class AsyncMessageStream(_BaseStream):
 
     def __init__(self, response: httpx.Response, settings: Settings, limits: StreamLimits) -> None:
         super().__init__(response, settings, limits)
-        self._events = self._run()
+        self._events = cast("AsyncGeneratorType[StreamEvent, None]", self._run())
         self._early: list[StreamEvent] = []
 
     async def prime(self) -> None:
@@ -257,9 +267,15 @@ class AsyncMessageStream(_BaseStream):
     @property
     async def text_stream(self) -> AsyncIterator[str]:
         """The text alone, as it comes; raises what iterating the events raises."""
+        half = ""
         async for event in self:
-            if text := _text_of(event):
+            text = half + _text_of(event)
+            if not text.isascii():
+                text, half = _whole_characters(text)
+            if text:
                 yield text
+        if half:
+            yield mend_text(half)
 
     async def get_final_message(self) -> Message:
         """Read to the end and return the whole message.
@@ -280,8 +296,9 @@ class AsyncMessageStream(_BaseStream):
             pass
 
     async def close(self) -> None:
-        """Close the connection, at once and even if more was to come."""
-        await self._events.aclose()
+        """Close the connection, at once and even if more was to come; also while another task waits for an event."""
+        if not self._events.ag_running:
+            await self._events.aclose()
         await self.response.aclose()
         self._note_close()
 
@@ -297,11 +314,12 @@ class AsyncMessageStream(_BaseStream):
         reader = self._reader
         try:
             chunks = self._chunks()
+            limited = chunks if self._limits is None else self._limited(chunks, self._limits)
             if self._is_json:
-                for event in reader.read_whole(b"".join([chunk async for chunk in chunks])):
+                for event in reader.read_whole(b"".join([chunk async for chunk in limited])):
                     yield event
                 return
-            async for chunk in chunks:
+            async for chunk in limited:
                 for event in reader.feed(chunk):
                     yield event
                 if reader.stopped:
@@ -320,9 +338,9 @@ class AsyncMessageStream(_BaseStream):
             await self.response.aclose()
 
     def _chunks(self) -> AsyncIterator[bytes]:
-        stream = cast("httpx.AsyncByteStream", self.response.stream)
-        chunks = self.response.aiter_bytes() if self._encoded else aiter(stream)
-        return chunks if self._limits is None else self._limited(chunks, self._limits)
+        if self._encoded:
+            return self.response.aiter_bytes()
+        return aiter(cast("httpx.AsyncByteStream", self.response.stream))
 
     async def _limited(self, chunks: AsyncIterator[bytes], limits: StreamLimits) -> AsyncIterator[bytes]:
         while True:
@@ -358,11 +376,20 @@ class AsyncMessageStream(_BaseStream):
 
 def _text_of(event: StreamEvent) -> str:
     """Return the text that an event adds to the message."""
+    text: object = ""
     if type(event) is models.ContentBlockDeltaEvent:
-        return event.delta.text if type(event.delta) is models.TextDelta else ""
-    match event:
-        case models.ContentBlockStartEvent(content_block=models.TextBlock(text=text)):
-            return text
-        case models.MessageStartEvent(message=message):
-            return "".join(block.text for block in message.content if isinstance(block, models.TextBlock))
-    return ""
+        text = event.delta.text if type(event.delta) is models.TextDelta else ""
+    else:
+        match event:
+            case models.ContentBlockStartEvent(content_block=models.TextBlock(text=seed)):
+                text = seed
+            case models.MessageStartEvent(message=message):
+                seeds = (block.text for block in message.content if isinstance(block, models.TextBlock))
+                text = "".join(seed for seed in seeds if isinstance(seed, str))
+    return text if isinstance(text, str) else ""
+
+
+def _whole_characters(text: str) -> tuple[str, str]:
+    """Return the text, and the half of a character at its end that has to wait for the other half."""
+    half = text[-1] if "\ud800" <= text[-1] <= "\udbff" else ""
+    return mend_text(text.removesuffix(half)), half

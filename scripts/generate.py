@@ -28,6 +28,7 @@ from typing import Any
 
 import openapi_python_client.strings
 import yaml
+from datamodel_code_generator.__main__ import main as generate_params
 from openapi_python_client import generate as generate_client
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_spec_validator import validate
@@ -142,9 +143,12 @@ def write_params(document: dict[str, Any], output: Path, scratch: Path) -> None:
         "--use-schema-description --use-field-description --use-single-line-docstring --use-double-quotes "
         "--no-use-closed-typed-dict --keep-model-order --disable-timestamp --ignore-pyproject --formatters=ruff-format"
     )
-    command = [sys.executable, "-m", "datamodel_code_generator", "--input", str(source)]
-    command += ["--output", str(output / "params.py"), "--custom-file-header", HEADER.rstrip(), *options.split()]
-    _run(command)
+    files = ["--input", str(source), "--output", str(output / "params.py"), "--custom-file-header", HEADER.rstrip()]
+    said = io.StringIO()
+    with contextlib.redirect_stderr(said):
+        code = generate_params([*files, *options.split()])
+    if code:
+        raise GenerateError(f"datamodel-code-generator failed: {said.getvalue().strip()}")
 
 
 def _reachable(schemas: dict[str, Any], start: str) -> set[str]:
@@ -191,7 +195,7 @@ def _module(class_name: str) -> str:
 def _run(command: list[str]) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise GenerateError(f"{command[2] if command[1] == '-m' else command[0]} failed: {done.stderr or done.stdout}")
+        raise GenerateError(f"{command[0]} failed: {done.stderr or done.stdout}")
 
 
 def build(output: Path, source: Path | None = None) -> list[str]:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 import yaml
 
+import generate
 from generate import HEADER, check_openapi, load_yaml, patched
 
 ROOT = Path(__file__).parent.parent
@@ -30,10 +29,25 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(project: Path, *arguments: str, path: str | None = None) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, **({} if path is None else {"PATH": path})}
-    command = [sys.executable, str(project / "scripts" / "generate.py"), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+class Done(NamedTuple):
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def run(project: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Callable[..., Done]:
+    """Run the script as on the command line, in this process: importing the generators takes longest."""
+    for name in ("ROOT", "SCHEMA", "OVERLAY", "CONFIG", "PINS", "TARGET"):
+        monkeypatch.setattr(generate, name, project / getattr(generate, name).relative_to(ROOT))
+
+    def call(*arguments: str) -> Done:
+        return Done(generate.main(list(arguments)), *capfd.readouterr())
+
+    return call
 
 
 def snapshot(project: Path) -> dict[str, bytes]:
@@ -47,23 +61,23 @@ def change(project: Path, name: str, edit: Any) -> None:
     (project / name).write_text(yaml.safe_dump(document, sort_keys=False))
 
 
-def test_generating_again_changes_no_byte_and_removes_what_is_stale(project: Path) -> None:
+def test_generating_again_changes_no_byte_and_removes_what_is_stale(project: Path, run: Run) -> None:
     before = snapshot(project)
     (project / "baseten_messages_client/_generated/models/stale.py").write_text("x = 1\n")
-    done = run(project)
+    done = run()
     assert done.returncode == 0
     assert done.stderr == ""
     assert snapshot(project) == before
     assert [path.name for path in project.glob(".generate-*")] == []
 
 
-def test_check_names_what_differs_and_writes_nothing(project: Path) -> None:
+def test_check_names_what_differs_and_writes_nothing(project: Path, run: Run) -> None:
     generated = project / "baseten_messages_client/_generated"
     (generated / "models/stale.py").write_text("x = 1\n")
     (generated / "py.typed").unlink()
     (generated / "params.py").write_text("# edited by hand\n")
     before = snapshot(project)
-    done = run(project, "--check")
+    done = run("--check")
     assert done.returncode == 1
     assert "stale: baseten_messages_client/_generated/models/stale.py: no longer generated" in done.stderr
     assert "py.typed: missing" in done.stderr
@@ -72,20 +86,20 @@ def test_check_names_what_differs_and_writes_nothing(project: Path) -> None:
     assert snapshot(project) == before
 
 
-def test_a_schema_that_drops_a_part_leaves_no_module_of_it(project: Path) -> None:
+def test_a_schema_that_drops_a_part_leaves_no_module_of_it(project: Path, run: Run) -> None:
     def drop(overlay: dict[str, Any]) -> None:
         overlay["actions"].append({"target": "$.components.schemas.PingEvent", "remove": True})
         member = "$.components.schemas.StreamEvent.anyOf[?@['$ref'] == '#/components/schemas/PingEvent']"
         overlay["actions"].append({"target": member, "remove": True})
 
     change(project, "openapi-overlay.yaml", drop)
-    assert run(project).returncode == 0
+    assert run().returncode == 0
     assert not (project / "baseten_messages_client/_generated/models/ping_event.py").exists()
 
 
-def test_an_overlay_action_that_matches_nothing_is_a_warning(project: Path) -> None:
+def test_an_overlay_action_that_matches_nothing_is_a_warning(project: Path, run: Run) -> None:
     change(project, "openapi-overlay.yaml", lambda o: o["actions"].append({"target": "$.nothing", "remove": True}))
-    done = run(project)
+    done = run()
     assert done.returncode == 0
     assert done.stderr.startswith("warning: overlay action ")
     assert "($.nothing) matches nothing" in done.stderr
@@ -104,14 +118,14 @@ def test_an_overlay_action_that_matches_nothing_is_a_warning(project: Path) -> N
     ],
 )
 def test_a_broken_input_is_an_error_and_leaves_the_old_folder(
-    project: Path, name: str, content: str | None, told: str
+    project: Path, run: Run, name: str, content: str | None, told: str
 ) -> None:
     before = snapshot(project)
     if content is None:
         (project / name).unlink()
     else:
         (project / name).write_text(content)
-    done = run(project)
+    done = run()
     assert done.returncode == 2
     assert done.stderr.startswith("error: ")
     assert told in done.stderr
@@ -119,23 +133,23 @@ def test_a_broken_input_is_an_error_and_leaves_the_old_folder(
     assert snapshot(project) == before
 
 
-def test_another_version_of_a_tool_is_an_error(project: Path) -> None:
+def test_another_version_of_a_tool_is_an_error(project: Path, run: Run) -> None:
     pins = project / "requirements" / "generate.in"
     pins.write_text(pins.read_text().replace("ruff==", "ruff==0.0.1 # "))
     before = snapshot(project)
-    done = run(project)
+    done = run()
     assert done.returncode == 2
     assert "requirements/generate.in pins 0.0.1: run `make setup`" in done.stderr
     assert snapshot(project) == before
 
 
-def test_what_the_generators_cannot_express_is_an_error(project: Path) -> None:
+def test_what_the_generators_cannot_express_is_an_error(project: Path, run: Run) -> None:
     def add(document: dict[str, Any]) -> None:
         document["components"]["schemas"]["Usage"]["properties"]["input_tokens"] = {"$ref": "#/components/schemas/None"}
 
     before = snapshot(project)
     change(project, "openapi.yaml", add)
-    done = run(project)
+    done = run()
     assert done.returncode == 2
     assert snapshot(project) == before
 

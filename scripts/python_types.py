@@ -1,0 +1,65 @@
+"""Compare annotations as text: does one type take all that another does?"""
+
+from __future__ import annotations
+
+import ast
+
+# What a caller may pass or get in place of another.
+_WIDER = {"float": {"int"}, "complex": {"int", "float"}, "Mapping": {"dict"}, "Sequence": {"list", "tuple"}}
+
+
+def covers(wide: str, narrow: str, open_unions: bool = False) -> bool:
+    """Tell whether every value of the type `narrow` is one of `wide`.
+
+    With `open_unions`, a union that ends with an `Unknown…` class takes any class: who reads it has to expect more.
+    """
+    try:
+        return _covers(ast.parse(wide, mode="eval").body, ast.parse(narrow, mode="eval").body, open_unions)
+    except SyntaxError:
+        return wide == narrow
+
+
+def members(node: ast.expr) -> list[ast.expr]:
+    """Return the parts of a union; each value of a Literal is a part of its own."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+        return members(node.left) + members(node.right)
+    if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "Literal":
+        values = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+        return [ast.Subscript(value=node.value, slice=value, ctx=node.ctx) for value in values]
+    return [node]
+
+
+def _covers(wide: ast.expr, narrow: ast.expr, open_unions: bool) -> bool:
+    wide_parts = members(wide)
+    is_open = open_unions and any(_name(part).startswith("Unknown") for part in wide_parts)
+    return all(
+        any(_part_covers(part, wanted, open_unions) for part in wide_parts) or (is_open and _is_class(wanted))
+        for wanted in members(narrow)
+    )
+
+
+def _part_covers(wide: ast.expr, narrow: ast.expr, open_unions: bool) -> bool:
+    if ast.unparse(wide) == ast.unparse(narrow) or _name(wide) in ("Any", "object"):
+        return True
+    if isinstance(narrow, ast.Subscript) and _name(narrow) == "Literal" and isinstance(narrow.slice, ast.Constant):
+        return _name(wide) == type(narrow.slice.value).__name__
+    if _name(narrow) in _WIDER.get(_name(wide), ()) and not isinstance(narrow, ast.Subscript):
+        return True
+    if not (isinstance(wide, ast.Subscript) and isinstance(narrow, ast.Subscript)):
+        return False
+    if _name(wide) == "Literal" or not (_name(wide) == _name(narrow) or _name(narrow) in _WIDER.get(_name(wide), ())):
+        return False
+    inner = [_items(wide), _items(narrow)]
+    return len(inner[0]) == len(inner[1]) and all(_covers(a, b, open_unions) for a, b in zip(*inner, strict=True))
+
+
+def _items(node: ast.Subscript) -> list[ast.expr]:
+    return node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+
+
+def _name(node: ast.expr) -> str:
+    return ast.unparse(node.value if isinstance(node, ast.Subscript) else node).rpartition(".")[2]
+
+
+def _is_class(node: ast.expr) -> bool:
+    return isinstance(node, (ast.Name, ast.Attribute)) and _name(node)[0].isupper() and _name(node) != "Unset"

@@ -1,0 +1,88 @@
+"""Write the report on what a schema or package change does to callers, as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from changes import Change, Verdict, next_version, verdict
+
+MARKER = "<!-- api-diff -->"  # By it the workflow finds its own comment.
+MAX_ROWS = 150  # A comment on GitHub holds 65,536 characters.
+MAX_VALUE = 160
+EFFECTS = {
+    "none": "Nothing that a caller could notice.",
+    "compatible": "Callers need not do anything.",
+    "breaking": "Some callers have to change their code, or depend on what the service no longer does.",
+}
+
+
+@dataclass
+class Report:
+    """All that the report says."""
+
+    version: str
+    schema: list[Change] = field(default_factory=list)
+    python: list[Change] = field(default_factory=list)
+    overlay: list[str] = field(default_factory=list)
+    words: list[tuple[str, str]] = field(default_factory=list)
+    not_compared: list[str] = field(default_factory=list)
+
+    @property
+    def verdict(self) -> Verdict:
+        """The worst of all changes."""
+        return verdict([*self.schema, *self.python])
+
+    def markdown(self) -> str:
+        """Return the whole text."""
+        parts = [MARKER, self._head(), *(f"> **Not compared:** {_plain(text)}" for text in self.not_compared)]
+        if self.schema:
+            parts += [f"### Schema: {_count(self.schema)}", _table(self.schema)]
+        if self.python:
+            parts += [f"### Python: {_count(self.python)}", _table(self.python)]
+        if self.overlay:
+            parts += ["### Overlay: to clean up in `openapi-overlay.yaml`", _list(map(_plain, self.overlay))]
+        if self.words:
+            lines = [f"{_code(place)}: {_code(text)}" for place, text in self.words]
+            parts += ["### New descriptions: say them in our own words in `openapi.yaml`", _list(lines)]
+        return "\n\n".join(parts) + "\n"
+
+    def _head(self) -> str:
+        step = next_version(self.version, self.verdict)
+        release = "no release needed" if self.verdict == "none" else f"release as {step} (now {self.version})"
+        return f"**API changes: {self.verdict}**, {release}. {EFFECTS[self.verdict]}"
+
+
+def _count(changes: Sequence[Change]) -> str:
+    breaking = sum(change.breaking for change in changes)
+    return f"{len(changes)} change{'s' * (len(changes) != 1)}, {breaking} breaking"
+
+
+def _table(changes: list[Change]) -> str:
+    ordered = sorted(changes, key=lambda change: not change.breaking)
+    sided = any(change.side != "python" for change in changes)
+    titles = ["Breaking", *(["Side"] if sided else []), "Place", "Before", "After", "Why"]
+    rows = [titles, ["---"] * len(titles)]
+    for change in ordered[:MAX_ROWS]:
+        side = ["request and response" if change.side == "both" else change.side] if sided else []
+        values = [_code(change.old) or "(new)", _code(change.new) or "(removed)"]
+        rows.append(["**yes**" if change.breaking else "no", *side, _code(change.place), *values, _plain(change.note)])
+    text = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    return text if len(ordered) <= MAX_ROWS else f"{text}\n\n… and {len(ordered) - MAX_ROWS} more."
+
+
+def _list(lines: Sequence[str] | map[str]) -> str:
+    found = list(lines)
+    more = [f"… and {len(found) - MAX_ROWS} more"] if len(found) > MAX_ROWS else []
+    return "\n".join(f"- {line}" for line in [*found[:MAX_ROWS], *more])
+
+
+def _code(text: str) -> str:
+    """Quote foreign text so that nothing in it is read as Markdown, HTML or a mention."""
+    line = " ".join(text.replace("`", "'").split()).replace("|", "\\|")
+    return f"`{line if len(line) <= MAX_VALUE else line[: MAX_VALUE - 2].rstrip(chr(92)) + ' …'}`" if line else ""
+
+
+def _plain(text: str) -> str:
+    line = " ".join(text.split()).replace("|", "\\|")
+    return line.replace("<", "&lt;").replace("@", "&#64;")

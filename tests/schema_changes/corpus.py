@@ -1,0 +1,189 @@
+"""Small changes of the published schema, each with what it does to a caller.
+
+An edit is a place and what to do there: a value to set, `GONE` to remove it, or `Also`/`Without` an item of a list.
+Places start at `components/schemas`, or at the document with a leading slash.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+PUBLISHED: dict[str, Any] = json.loads((Path(__file__).parent / "published.json").read_text(encoding="utf-8"))
+GONE = object()
+SETS = ("required", "enum", "anyOf", "oneOf")
+
+
+@dataclass(frozen=True)
+class Also:
+    """Append an item to the list that is there."""
+
+    item: Any
+
+
+@dataclass(frozen=True)
+class Without:
+    """Take an item out of the list that is there."""
+
+    item: Any
+
+
+Edit = tuple[str, Any]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One change: its name, its verdict, its edits, and what the report has to say."""
+
+    name: str
+    verdict: str
+    edits: tuple[Edit, ...]
+    says: tuple[str, ...] = ()
+
+
+def edited(*edits: Edit, document: dict[str, Any] = PUBLISHED) -> dict[str, Any]:
+    """Return a changed copy of the published schema."""
+    document = copy.deepcopy(document)
+    for place, value in edits:
+        root = document if place.startswith("/") else document["components"]["schemas"]
+        *parents, last = (part.replace("~", "/") for part in place.strip("/").split("/"))
+        node: Any = root
+        for part in parents:
+            node = node[int(part) if isinstance(node, list) else part]
+        key = int(last) if isinstance(node, list) else last
+        if value is GONE:
+            del node[key]
+        elif isinstance(value, Also):
+            node[key].append(value.item)
+        elif isinstance(value, Without):
+            node[key].remove(value.item)
+        else:
+            node[key] = value
+    return document
+
+
+def reordered(node: Any) -> Any:
+    """Return the same with every object's keys, and every list whose order means nothing, backwards."""
+    if isinstance(node, dict):
+        backwards = {key: reordered(value) for key, value in reversed(node.items())}
+        return {k: v[::-1] if k in SETS and isinstance(v, list) else v for k, v in backwards.items()}
+    return [reordered(item) for item in node] if isinstance(node, list) else node
+
+
+def reworded(node: Any) -> Any:
+    """Return the same with other texts."""
+    if isinstance(node, dict):
+        texts = ("description", "title", "summary")
+        return {k: f"Other. {v}" if k in texts and isinstance(v, str) else reworded(v) for k, v in node.items()}
+    return [reworded(item) for item in node] if isinstance(node, list) else node
+
+
+REQUEST, RESPONSE = "MessagesRequest/properties", "MessagesResponse/properties"
+BLOCKS_IN, BLOCKS_OUT = "InputMessage/properties/content/anyOf/1/items/anyOf", f"{RESPONSE}/content/items/anyOf"
+CITATION: Edit = (
+    "CitationBlock",
+    {
+        "type": "object",
+        "description": "Where a statement comes from.",
+        "required": ["type", "url"],
+        "properties": {
+            "type": {"type": "string", "const": "citation", "description": "Always citation."},
+            "url": {"type": "string", "description": "Address of the source."},
+        },
+    },
+)
+A_CITATION = {"$ref": "#/components/schemas/CitationBlock"}
+BEARER = {"type": "http", "scheme": "bearer", "description": "The key as a bearer token."}
+LIST_MODELS = {"get": {"operationId": "listModels", "tags": ["Models"], "responses": {"200": {"description": "All."}}}}
+
+# fmt: off
+ROWS = (
+    # Fields of the request
+    Row("an optional request field is added", "compatible", ((f"{REQUEST}/seed", {"type": "integer"}),),
+        ("`MessagesRequest.seed`", '`params.MessagesRequest["seed"]` | (new) | `optional, int`')),
+    Row("a required request field is added", "breaking",
+        ((f"{REQUEST}/seed", {"type": "integer"}), ("MessagesRequest/required", Also("seed"))),
+        ('`params.MessagesRequest["seed"]` | (new) | `required, int` | callers do not pass this key yet',)),
+    Row("an optional request field is removed", "breaking", ((f"{REQUEST}/top_k", GONE),),
+        ('`params.MessagesRequest["top_k"]` | `optional, int` | (removed)',)),
+    Row("a request field is renamed", "breaking", ((f"{REQUEST}/top_k", GONE), (f"{REQUEST}/k", {"type": "integer"})),
+        ('`params.MessagesRequest["top_k"]`', '`params.MessagesRequest["k"]`')),
+    Row("a request field is retyped", "breaking",
+        ((f"{REQUEST}/top_k/type", "string"), (f"{REQUEST}/top_k/minimum", GONE)),
+        ("`optional, int` | `optional, str` | it takes less than before",)),
+    Row("a request field takes more types", "compatible", ((f"{REQUEST}/top_k/type", "number"),),
+        ("`optional, int` | `optional, float`",)),
+    Row("a request field becomes required", "breaking", (("MessagesRequest/required", Also("top_k")),),
+        ("optional became required",)),
+    Row("a request field becomes optional", "compatible", (("MessagesRequest/required", Without("max_tokens")),),
+        ("`required, int` | `optional, int`",)),
+    Row("a request field may be null", "compatible", ((f"{REQUEST}/top_k/type", ["integer", "null"]),),
+        ("`optional, int` | `optional, int \\| None`",)),
+    Row("a request field may be null, as OpenAPI 3.0 says it", "compatible", ((f"{REQUEST}/top_k/nullable", True),)),
+    Row("a bound of the request is tightened", "breaking", ((f"{REQUEST}/max_tokens/maximum", 4096),),
+        ("`MessagesRequest.max_tokens maximum` | (new) | `4096`",)),
+    Row("a bound of the request is loosened", "compatible", ((f"{REQUEST}/temperature/maximum", 2),),
+        ("`MessagesRequest.temperature maximum` | `1` | `2`",)),
+    Row("a default changes", "compatible", ((f"{REQUEST}/temperature/default", 0.7),), ("| `1` | `0.7` |",)),
+    Row("a request object may hold more", "compatible", (("MessagesRequest/additionalProperties", True),)),
+    # Values, constants and unions
+    Row("an enum of the request gains a value", "compatible", (("InputMessage/properties/role/enum", Also("system")),),
+        ("`models.InputMessageRole`",)),
+    Row("an enum of the request loses a value", "breaking",
+        (("InputMessage/properties/role/enum", Without("assistant")),),
+        ("request | `InputMessage.role enum`",)),
+    Row("an enum of the response gains a value", "compatible", ((f"{RESPONSE}/stop_reason/enum", Also("pause_turn")),),
+        ("the client keeps what it does not know here", "`models.StopReason`")),
+    Row("an enum of the response loses a value", "compatible", ((f"{RESPONSE}/stop_reason/enum", Without("tool_use")),),
+        ("response | `MessagesResponse.stop_reason enum`",)),
+    Row("a constant of request and response changes", "breaking", (("TextBlock/properties/type/const", "plain"),),
+        ("request and response | `TextBlock.type const`",)),
+    Row("a union of the request gains a member", "compatible", (CITATION, (BLOCKS_IN, Also(A_CITATION))),
+        ("`params.CitationBlock`",)),
+    Row("a union of the request loses a member", "breaking", ((f"{BLOCKS_IN}/2", GONE),),
+        ("request | `InputMessage.content anyOf 1 items anyOf 2`",)),
+    Row("the response holds a new block", "compatible", (CITATION, (BLOCKS_OUT, Also(A_CITATION))),
+        ("the client keeps what it does not know here", "`models.CitationBlock.url` | (new) | `field, str`")),
+    Row("a union of the response loses a member", "compatible", ((f"{BLOCKS_OUT}/1", GONE),)),
+    Row("the response names a block that the overlay has", "compatible",
+        (("ThinkingBlock", {"type": "object", "required": ["type", "thinking"], "properties": {
+            "type": {"const": "thinking"}, "thinking": {"type": "string"}, "signature": {"type": "string"}}}),
+         (BLOCKS_OUT, Also({"$ref": "#/components/schemas/ThinkingBlock"}))),
+        ("ThinkingBlock is in the schema by now, remove it here",)),
+    Row("a variant of an inline union is added", "compatible",
+        (("ToolChoice/oneOf", Also({"type": "object", "required": ["type"],
+                                    "properties": {"type": {"type": "string", "const": "prefer"}}})),)),
+    Row("a variant of an inline union is dropped", "breaking", (("ToolChoice/oneOf/0", GONE),),
+        ("`params.ToolChoiceAuto`", "overlay action")),
+    # Fields of the response
+    Row("a response field is added", "compatible", ((f"{RESPONSE}/container", {"type": "string"}),),
+        ("`models.MessagesResponse.container` | (new) | `field, str \\| Unset = UNSET`",)),
+    Row("a required response field is added", "compatible",
+        ((f"{RESPONSE}/container", {"type": "string"}), ("MessagesResponse/required", Also("container")))),
+    Row("a response field is removed", "breaking",
+        ((f"{RESPONSE}/model", GONE), ("MessagesResponse/required", Without("model"))),
+        ("`models.MessagesResponse.model` | `field, str` | (removed)",)),
+    Row("a response field is retyped", "breaking", (("Usage/properties/input_tokens/type", "string"),),
+        ("it may hold what it could not before",)),
+    Row("a response field may be left out", "breaking", (("MessagesResponse/required", Without("model")),),
+        ("`field, str` | `field, str \\| Unset = UNSET`",)),
+    Row("a response field is always there", "compatible", (("MessagesResponse/required", Also("stop_sequence")),)),
+    Row("a response field may be null", "breaking", ((f"{RESPONSE}/model/type", ["string", "null"]),),
+        ("`field, str` | `field, None \\| str`",)),
+    Row("a response field that the client reads as nullable may be null", "compatible",
+        ((f"{RESPONSE}/stop_reason/nullable", True),), ("the client keeps what it does not know here",)),
+    Row("a response field is never null", "compatible", ((f"{RESPONSE}/stop_sequence/nullable", GONE),),
+        ("overlay action",)),
+    # The rest
+    Row("an endpoint is added", "compatible", (("/paths/~v1~models", LIST_MODELS),), ("`paths /v1/models`",)),
+    Row("a status is added", "compatible", (("/paths/~v1~messages/post/responses/402", {"description": "Unpaid."}),)),
+    Row("a status is removed", "breaking", (("/paths/~v1~messages/post/responses/404", GONE),)),
+    Row("the security scheme becomes HTTP bearer", "breaking", (("/components/securitySchemes/ApiKeyAuth", BEARER),),
+        ('`components securitySchemes ApiKeyAuth type` | `"apiKey"` | `"http"`', "Api-Key")),
+    Row("the name of the operation changes", "compatible", (("/paths/~v1~messages/post/operationId", "sendMessage"),)),
+    Row("the version of the document changes", "compatible", (("/info/version", "1.1.0"),)),
+)
+# fmt: on

@@ -1,0 +1,84 @@
+"""A throw-away copy of the project, for updates of its schema."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import api_diff
+import generate
+import surface
+import update_schema
+
+ROOT = Path(__file__).parent.parent.parent
+# What the client does for a caller, sync and streamed. It has to work after every compatible change.
+CONVERSATION = """
+from baseten_messages_client import Baseten, models
+from baseten_messages_client.testing import LocalServer
+
+hello = {"model": "zai-org/GLM-5.2", "max_tokens": 64, "messages": [{"role": "user", "content": "Hello!"}]}
+with LocalServer() as server, Baseten(api_key="any", base_url=server.url) as client:
+    message = client.messages.create(**hello)
+    assert message.text and message.stop_reason == "end_turn", message
+    turns = [*hello["messages"], message.to_param(), *hello["messages"]]
+    assert client.messages.create(**{**hello, "messages": turns}).text
+    with client.messages.stream(**hello) as stream:
+        assert stream.get_final_message().text
+    assert len(server.requests) == 3
+"""
+
+
+class Project:
+    """The files that an update reads and writes, in a folder of their own."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        shutil.copy(ROOT / "openapi.yaml", root)
+        shutil.copy(ROOT / "openapi-overlay.yaml", root)
+        shutil.copytree(ROOT / surface.PACKAGE, root / surface.PACKAGE, ignore=shutil.ignore_patterns("__pycache__"))
+        (root / "api-surface.txt").write_text(_surface_of_this_project(), encoding="utf-8")
+
+    def update(self, schema: dict[str, Any] | str) -> str:
+        """Update from a document, a file or an address; return the report."""
+        if isinstance(schema, str):
+            return update_schema.update(schema, self.root)
+        source = self.root.parent / "published.json"
+        source.write_text(json.dumps(schema), encoding="utf-8")
+        return update_schema.update(str(source), self.root)
+
+    def run(self, code: str) -> None:
+        """Run Python code with this project's package."""
+        environment = {**os.environ, "PYTHONPATH": str(self.root), "PYTHONDONTWRITEBYTECODE": "1"}
+        done = subprocess.run(
+            [sys.executable, "-c", code], cwd=self.root, env=environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+
+    def state(self) -> dict[str, str]:
+        """Return a digest of each file, to tell whether anything changed."""
+        files = (path for path in self.root.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+        return {path.relative_to(self.root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+@functools.cache
+def _surface_of_this_project() -> str:
+    return surface.surface_of(ROOT)
+
+
+def spare_what_is_known(monkeypatch: pytest.MonkeyPatch, root: Path) -> None:
+    """Leave out what is the same for all valid schemas: the check of OpenAPI, and the surface before the change."""
+    monkeypatch.setattr(generate, "check_openapi", lambda document, name: None)
+
+    def surface_of(folder: Path) -> str:
+        return _surface_of_this_project() if folder == root else surface.surface_of(folder)
+
+    monkeypatch.setattr(api_diff, "surface_of", surface_of)

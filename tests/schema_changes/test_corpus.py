@@ -1,0 +1,28 @@
+"""Every change of the corpus: updated, generated, imported, reported, and the client still works where it should."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from node_tools import MODULES
+
+from .corpus import ROWS, Row, edited
+from .project import CONVERSATION, Project, spare_what_is_known
+
+pytestmark = pytest.mark.skipif(not MODULES.is_dir(), reason="the Node tools are not installed (`make setup`)")
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_a_change_is_taken_over_and_judged(row: Row, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = tmp_path / "project"
+    root.mkdir()
+    project = Project(root)
+    spare_what_is_known(monkeypatch, root)
+    report = project.update(edited(*row.edits))
+    assert f"**API changes: {row.verdict}**" in report
+    for words in row.says:
+        assert words in report
+    if row.verdict == "compatible":
+        project.run(CONVERSATION)
