@@ -27,12 +27,16 @@ def compare(old: dict[str, Any], new: dict[str, Any]) -> list[dict[str, Any]]:
     with tempfile.TemporaryDirectory() as folder:
         for name, document in (("old.json", old), ("new.json", new)):
             (Path(folder) / name).write_text(json.dumps(_without_nullable(structure(document))), encoding="utf-8")
-        # Telemetry and the look for newer versions off: this sends nothing to anyone.
-        environment = {**os.environ, "REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true"}
+        # Nothing is sent to anyone, no counts and no look for newer versions, and nothing is kept outside the folder.
+        quiet = {
+            "REDOCLY_TELEMETRY": "off",
+            "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true",
+            "NODE_DISABLE_COMPILE_CACHE": "1",
+        }
         done = subprocess.run(
             [*command, str(CLI), "diff", "old.json", "new.json", "--format=json", "--fail-on=none"],
             cwd=folder,
-            env=environment,
+            env={**os.environ, **quiet},
             capture_output=True,
             encoding="utf-8",
             timeout=120,

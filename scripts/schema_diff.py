@@ -11,7 +11,7 @@ from changes import Change
 
 KEEPS_UNKNOWN = "the client keeps what it does not know here"
 AUTHORIZATION = (
-    "the client sends `Authorization: Bearer KEY`, or `Api-Key KEY` where a caller asks for it: try both against the "
+    "The client sends `Authorization: Bearer KEY`, or `Api-Key KEY` where a caller asks for it: try both against the "
     "service before the release"
 )
 

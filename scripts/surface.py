@@ -15,6 +15,7 @@ import difflib
 import functools
 import importlib
 import inspect
+import operator
 import pkgutil
 import re
 import subprocess
@@ -56,6 +57,7 @@ def describe() -> str:
             continue
         seen[id(value)] = path
         lines.update(_facts(path, value))
+    lines.update(_options(lines))
     lines.update(_directions(sys.modules[f"{PACKAGE}.models"]))
     return HEADER + "".join(f"{line}\n" for line in sorted(lines))
 
@@ -75,6 +77,24 @@ def _public_names() -> Iterator[tuple[str, str, Any]]:
                 yield name, attribute, value
 
 
+def _options(lines: set[str]) -> set[str]:
+    """Describe the private TypedDicts whose keys are keywords of public functions."""
+    private = (info for info in pkgutil.iter_modules(importlib.import_module(PACKAGE).__path__) if info.name[0] == "_")
+    facts: dict[str, set[str]] = {}
+    for info in private:
+        module = importlib.import_module(f"{PACKAGE}.{info.name}")
+        for name, value in vars(module).items():
+            if typing.is_typeddict(value) and value.__module__ == module.__name__:
+                facts[name] = set(_facts(f"{info.name}.{name}", value))
+    found: set[str] = set()
+    wanted = set(re.findall(r"Unpack\[(\w+)\]", "\n".join(lines)))
+    while wanted:
+        more = facts.get(wanted.pop(), set()) - found
+        found |= more
+        wanted.update(re.findall(r"\w+", " ".join(more)))
+    return found
+
+
 def _is_own(name: str, value: Any) -> bool:
     """Tell a name of a module without `__all__` from what it imported."""
     if name.startswith("_") or isinstance(value, ModuleType):
@@ -88,9 +108,14 @@ def _facts(path: str, value: Any) -> Iterator[str]:
     if isinstance(value, ModuleType):
         yield f"{path}: module"
     elif typing.is_typeddict(value):
-        yield f"{path}: TypedDict"
+        bases = _typed_dict_bases(value)
+        inherited = {key for base in bases.values() for key in base.__annotations__}
+        yield f"{path}: TypedDict({', '.join(bases)})"
         for key, annotation in value.__annotations__.items():
+            if key in inherited:
+                continue
             text, optional = re.subn(r"^NotRequired\[(.*)\]$", r"\1", _type(annotation), flags=re.DOTALL)
+            optional = optional or key in value.__optional_keys__
             yield f'{path}["{key}"]: {"optional" if optional else "required"}, {text}'
     elif isinstance(value, type):
         yield from _class_facts(path, value)
@@ -100,6 +125,17 @@ def _facts(path: str, value: Any) -> Iterator[str]:
         yield f"{path}: type, {_type(value)}"
     else:
         yield f"{path}: {type(value).__name__}"
+
+
+def _typed_dict_bases(cls: Any) -> dict[str, Any]:
+    """Return the bases of a TypedDict, which forgets them, by the names in its source."""
+    try:
+        definition = ast.parse(textwrap.dedent(inspect.getsource(cls))).body[0]
+    except (OSError, SyntaxError):  # Made by a call of TypedDict.
+        return {}
+    module = sys.modules[cls.__module__]
+    names = [ast.unparse(base) for base in definition.bases] if isinstance(definition, ast.ClassDef) else []
+    return {name: operator.attrgetter(name)(module) for name in names if name != "TypedDict"}
 
 
 def _class_facts(path: str, cls: type) -> Iterator[str]:
@@ -115,7 +151,9 @@ def _class_facts(path: str, cls: type) -> Iterator[str]:
         if not name.startswith("_") and name not in inherited:
             default = "" if field.default is attrs.NOTHING else f" = {_default(field.default)}"
             yield f"{path}.{name}: {'field' if field.init else 'attribute'}, {_type(field.type)}{default}"
-    members = {name: member for base in reversed(own) for name, member in vars(base).items()}
+    # The methods of the generated models are the same for all, and so not worth a line each.
+    generated = "._generated." in cls.__module__
+    members = {name: member for base in reversed(own) for name, member in vars(base).items() if not generated}
     for name, member in members.items():
         if name in fields or (name.startswith("_") and name not in PROTOCOLS and (fields or name != "__init__")):
             continue
@@ -123,7 +161,7 @@ def _class_facts(path: str, cls: type) -> Iterator[str]:
         if name == "__init__" and inspect.isfunction(plain):
             yield from _function_facts(path, plain, method=True, constructor=True)
             yield from _assigned_facts(path, plain)
-        elif inspect.isfunction(plain) and "._generated." not in cls.__module__:  # All generated models have the same.
+        elif inspect.isfunction(plain):
             yield from _function_facts(f"{path}.{name}", plain, method=not isinstance(member, staticmethod))
         elif isinstance(plain, (property, functools.cached_property)):
             getter = plain.func if isinstance(plain, functools.cached_property) else plain.fget

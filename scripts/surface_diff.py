@@ -50,7 +50,7 @@ class Surface:
 
     def direction(self, name: str) -> Direction:
         """Tell whether callers pass in what this name types, get it, or both."""
-        if name.startswith("params.") or re.search(r"\([^)]+\)$", name):
+        if name.startswith("params.") or (name.endswith(('"]', ")")) and not name.endswith("()")):
             return "in"
         model = re.match(r"models\.\w+", name)
         words = self.directions.get(model[0], "") if model else "received"

@@ -74,9 +74,9 @@ def _put_in_place(root: Path, fresh: Path, replaced: Path, names: tuple[str, ...
             (fresh / name).rename(root / name)
     except BaseException:
         for name in done:
+            if not (fresh / name).exists():  # It is in place already.
+                (root / name).rename(fresh / name)
             if (replaced / name).exists():
-                if (root / name).exists():
-                    (root / name).rename(fresh / name)
                 (replaced / name).rename(root / name)
         raise
 
@@ -87,7 +87,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         report = update(options.schema or PUBLISHED)
-    except (SchemaError, GenerateError, api_diff.DiffError, ImportError, RecursionError) as error:
+    except (SchemaError, GenerateError, api_diff.DiffError, ImportError, OSError, RecursionError) as error:
         print(f"error: {error}\nnothing was changed", file=sys.stderr)
         return 2
     with contextlib.suppress(BrokenPipeError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -17,14 +18,16 @@ import yaml
 import api_diff
 import fetch
 import generate
+import redocly
 import update_schema
 from guard import check
 from normalise import LONGEST_TEXT, clean_text, dump, normalise
 
-from .schema_changes.corpus import PUBLISHED, ROWS, edited, reordered, reworded
+from .schema_changes.corpus import LATER, PUBLISHED, ROWS, edited, reordered, reworded
 from .schema_changes.project import CONVERSATION, ROOT, Project, spare_what_is_known
 
 OPENAPI = (ROOT / "openapi.yaml").read_text(encoding="utf-8")
+needs_node = pytest.mark.skipif(not redocly.CLI.is_file(), reason="the Node tools are not installed (`make setup`)")
 SEED = edited(("MessagesRequest/properties/seed", {"type": "integer", "description": "Makes sampling repeatable."}))
 
 
@@ -56,7 +59,7 @@ class Site:
                 except (BrokenPipeError, ConnectionResetError):
                     pass  # The client had enough, which is what the test wants.
 
-            def log_message(self, *_: Any) -> None:
+            def log_message(self, format: str, *args: Any) -> None:
                 pass
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
@@ -153,13 +156,23 @@ def test_a_new_request_field_reaches_callers_type_checkers_and_the_report(projec
     assert "program.py:4" in errors[0]
 
 
+@needs_node
+def test_the_example_in_the_documentation_is_a_real_report(project: Project) -> None:
+    page = (ROOT / "docs" / "reviewing.md").read_text(encoding="utf-8")
+    shown = page.partition("a test compares it. -->\n\n")[2]
+    report = project.update(LATER).partition("<!-- api-diff -->\n\n")[2].replace("\n### ", "\n#### ")
+    version = r"release as \S+ \(now \S+\)"
+    assert re.sub(version, "", shown) == re.sub(version, "", report)
+
+
 def test_a_new_response_block_reaches_callers_and_type_checkers(project: Project, tmp_path: Path) -> None:
     row = next(row for row in ROWS if row.name == "the response holds a new block")
     project.update(edited(*row.edits))
     project.run(
         "from baseten_messages_client import Message, models\n"
         "message = Message.from_dict({'id': '', 'type': 'message', 'role': 'assistant', 'model': '', 'usage': {},"
-        " 'stop_reason': None, 'content': [{'type': 'citation', 'url': 'u', 'more': 1}, {'type': 'text', 'text': 't'}]})\n"
+        " 'stop_reason': None, 'content': ["
+        "{'type': 'citation', 'url': 'u', 'more': 1}, {'type': 'text', 'text': 't'}]})\n"
         "block, text = message.content\n"
         "assert isinstance(block, models.CitationBlock) and block.url == 'u', block\n"
         "assert message.text == 't'\n"
@@ -167,16 +180,16 @@ def test_a_new_response_block_reaches_callers_and_type_checkers(project: Project
     )
     program = tmp_path / "project" / "program.py"
     program.write_text(
-        "from baseten_messages_client import Message\n"
-        "def url(message: Message) -> str:\n"
-        "    return ''.join(block.url for block in message.content if block.type == 'citation')\n"
-        "def wrong(message: Message) -> str:\n"
-        "    return ''.join(block.address for block in message.content if block.type == 'citation')\n",
+        "from baseten_messages_client import Message, models\n"
+        "def url(message: Message) -> list[str]:\n"
+        "    return [block.url for block in message.content if isinstance(block, models.CitationBlock)]\n"
+        "def wrong(message: Message) -> list[int]:\n"
+        "    return [block.url for block in message.content if isinstance(block, models.CitationBlock)]\n",
         encoding="utf-8",
     )
-    errors = [line for line in mypy(program) if "UnknownBlock" not in line]
-    assert all("program.py:5" in line for line in errors)
-    assert any("CitationBlock" in line for line in errors)
+    errors = mypy(program)
+    assert len(errors) == 1, errors
+    assert "program.py:5" in errors[0]
 
 
 def mypy(program: Path) -> list[str]:
@@ -439,7 +452,12 @@ def test_the_command_reports_a_refusal_on_one_line_and_exits_with_2(capsys: pyte
 
 def test_without_a_source_the_vendor_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(update_schema, "update", lambda source: asked.append(source) or "")
+
+    def update(source: str) -> str:
+        asked.append(source)
+        return ""
+
+    monkeypatch.setattr(update_schema, "update", update)
     assert update_schema.main([]) == 0
     assert update_schema.main(["--schema", ""]) == 0
     assert asked == ["https://docs.baseten.co/reference/inference-api/messages-openapi-spec.json"] * 2

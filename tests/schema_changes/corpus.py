@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -36,12 +36,13 @@ Edit = tuple[str, Any]
 
 @dataclass(frozen=True)
 class Row:
-    """One change: its name, its verdict, its edits, and what the report has to say."""
+    """One change: its name, its verdict, its edits, what the report has to say, and what the service sends by now."""
 
     name: str
     verdict: str
     edits: tuple[Edit, ...]
     says: tuple[str, ...] = ()
+    required: dict[str, str] = field(default_factory=dict)
 
 
 def edited(*edits: Edit, document: dict[str, Any] = PUBLISHED) -> dict[str, Any]:
@@ -53,7 +54,7 @@ def edited(*edits: Edit, document: dict[str, Any] = PUBLISHED) -> dict[str, Any]
         node: Any = root
         for part in parents:
             node = node[int(part) if isinstance(node, list) else part]
-        key = int(last) if isinstance(node, list) else last
+        key: Any = int(last) if isinstance(node, list) else last
         if value is GONE:
             del node[key]
         elif isinstance(value, Also):
@@ -162,7 +163,8 @@ ROWS = (
     Row("a response field is added", "compatible", ((f"{RESPONSE}/container", {"type": "string"}),),
         ("`models.MessagesResponse.container` | (new) | `field, str \\| Unset = UNSET`",)),
     Row("a required response field is added", "compatible",
-        ((f"{RESPONSE}/container", {"type": "string"}), ("MessagesResponse/required", Also("container")))),
+        ((f"{RESPONSE}/container", {"type": "string"}), ("MessagesResponse/required", Also("container"))),
+        required={"container": "c"}),
     Row("a response field is removed", "breaking",
         ((f"{RESPONSE}/model", GONE), ("MessagesResponse/required", Without("model"))),
         ("`models.MessagesResponse.model` | `field, str` | (removed)",)),
@@ -187,3 +189,13 @@ ROWS = (
     Row("the version of the document changes", "compatible", (("/info/version", "1.1.0"),)),
 )
 # fmt: on
+
+# A later edition of the whole: new words everywhere, another security scheme, a new field and a new block.
+LATER = reworded(
+    edited(
+        ("/components/securitySchemes/ApiKeyAuth", BEARER),
+        (f"{REQUEST}/seed", {"type": "integer", "description": "Makes the sampling repeatable."}),
+        CITATION,
+        (BLOCKS_OUT, Also(A_CITATION)),
+    )
+)
