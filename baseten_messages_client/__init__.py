@@ -107,6 +107,7 @@ _LAZY = {
     "tool": ".tools",
     "tool_result": ".tools",
     "models": "",
+    "testing": "",
     "params": "",
 }
 

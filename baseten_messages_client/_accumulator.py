@@ -6,12 +6,11 @@ never, and grow after their stop; nothing that carries text is ever dropped.
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 from typing import Any
 
 from . import _json
-from ._message import complete_block
+from ._message import complete_block, parse_input
 
 _TEXT_FIELDS = {"text_delta": "text", "thinking_delta": "thinking", "input_json_delta": "partial_json"}
 _BLOCK_TYPES = {
@@ -89,7 +88,7 @@ class _Block:
         if "partial_json" in self.pieces or kind == "tool_use":
             arguments = fields.get("input")
             if isinstance(arguments, str) and arguments.strip():
-                fields["input"] = _parse_input(arguments)
+                fields["input"] = parse_input(arguments)
             elif isinstance(arguments, str):
                 # Blank deltas add nothing to what the block started with.
                 seed = self.fields.get("input")
@@ -104,32 +103,7 @@ class _Block:
 def _whole_text(pieces: list[str]) -> str:
     text = "".join(pieces)
     pieces[:] = [text]  # A second look at a growing message joins only what is new.
-    return mend_text(text)
-
-
-def mend_text(text: str) -> str:
-    """Return the text with its surrogate pairs joined, and without halves that have no other half.
-
-    A server that cuts text between two UTF-16 units sends halves: joined they are a character again, alone they are
-    none, and could be neither printed nor sent back.
-    """
-    if not text.isascii():
-        try:
-            text.encode()
-        except UnicodeEncodeError:
-            return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text
-
-
-def _parse_input(text: str) -> Any:
-    """Return a tool's arguments, or the text itself if it is no JSON object: it must not pass for an empty one."""
-    try:
-        value = _json.decode(text)
-        if "\\ud" in text or "\\uD" in text:
-            value = json.loads(mend_text(json.dumps(value, ensure_ascii=False)))
-    except (RecursionError, ValueError):
-        return text
-    return value if isinstance(value, dict) else text
+    return _json.mend_text(text)
 
 
 class Accumulator:
@@ -276,4 +250,4 @@ def _copy(value: Any) -> Any:
         return {key: _copy(inner) for key, inner in value.items()}
     if isinstance(value, _OwnList):
         return list(value)
-    return mend_text(value) if isinstance(value, str) else value
+    return _json.mend_text(value) if isinstance(value, str) else value

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, Unpack, overload
 import httpx
 
 from . import models
-from ._failures import request_id
 from ._generated.types import UNSET, Unset
 from ._http import Call, connection_errors, limited_call, make_call, make_request, raise_for_status
 from ._limits import StreamLimits
@@ -85,7 +84,7 @@ class AsyncMessages:
         if limits.active:
             raise TypeError("idle_timeout and deadline are for streams: pass stream=True, or use timeout")
         response = await retry_async(self._settings.max_retries, lambda: self._send(call))
-        return parse_message(response.content, request_id(response.headers))
+        return parse_message(response, self._settings.auth.redact)
 
     @overload
     def stream(
@@ -210,7 +209,7 @@ class AsyncMessages:
     async def _send(self, call: Call, limits: StreamLimits | None = None) -> httpx.Response:
         """Send one attempt; the response of a streaming call is not read yet."""
         request = make_request(self._http, self._settings, call)
-        with connection_errors(self._settings, limits):
+        with connection_errors(self._settings, request, limits):
             response = await self._http.send(
                 request, auth=self._settings.auth, stream=call.stream, follow_redirects=False
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -29,36 +30,33 @@ _HINTS = {
 }
 
 
-def request_id(headers: Mapping[str, str]) -> str | None:
+def request_id(headers: Mapping[str, str], redact: Callable[[str], str] = str) -> str | None:
     """Return what identifies the request in the service's logs."""
     for name in ("x-baseten-request-id", "x-request-id", "request-id"):
         if value := headers.get(name):
-            return value
+            return redact(value)
     return None
 
 
 def status_error(response: httpx.Response, redact: Callable[[str], str]) -> APIStatusError:
     """Make the exception for a response with an error status; its body must have been read."""
     status = response.status_code
-    # Redacted before parsing: the body is public (`error.body`), and a server may repeat the key in it.
-    text = redact(response.content.decode("utf-8", "replace"))
-    body = parse_body(text)
+    body = parse_body(response.content, redact)
     description, error_type = describe_body(body)
-    identifier = request_id(response.headers)
+    identifier = request_id(response.headers, redact)
     if identifier is None and isinstance(body, dict) and isinstance(body.get("request_id"), str):
         identifier = body["request_id"]
     wait = retry_after(response.headers, body)
 
     parts = [f"{status} {_phrase(status)}".strip() + (f": {description}" if description else "")]
     if 300 <= status < 400:
-        parts.append(
-            f"It redirects to {redact(response.headers.get('location', 'nowhere'))}; set base_url accordingly."
-        )
+        target = redact(response.headers.get("location", ""))
+        parts.append(f"It redirects to {target}; set base_url accordingly." if target else "Check base_url.")
     elif hint := _HINTS.get(status):
         parts.append(hint)
     elif status >= 500:
         parts.append("The service or something in front of it failed; try again later.")
-    if wait is not None:
+    if wait:
         parts.append(f"It asks to wait {wait:g} s.")
     if identifier:
         parts.append(f"(request id {identifier})")
@@ -75,12 +73,22 @@ def status_error(response: httpx.Response, redact: Callable[[str], str]) -> APIS
     )
 
 
-def parse_body(text: str) -> Any:
-    """Return the parsed body if it is JSON, else its text."""
+def parse_body(content: bytes, redact: Callable[[str], str]) -> Any:
+    """Return a body as it may be shown: parsed if it is JSON, else its text, and without the key."""
+    text = content.decode("utf-8", "replace")
     try:
-        return _json.decode(text)
-    except ValueError:
-        return text
+        return _redacted(_json.mend(_json.decode(text)), redact)
+    except (RecursionError, ValueError):
+        return redact(text)
+
+
+def _redacted(value: Any, redact: Callable[[str], str]) -> Any:
+    # After parsing: JSON has more than one way to write a text.
+    if isinstance(value, str):
+        return redact(value)
+    if isinstance(value, dict):
+        return {redact(key): _redacted(item, redact) for key, item in value.items()}
+    return [_redacted(item, redact) for item in value] if isinstance(value, list) else value
 
 
 def _phrase(status: int) -> str:
@@ -103,10 +111,10 @@ def describe_body(body: Any) -> tuple[str, str | None]:
             if body.get(key):
                 text, inner_type = describe_body(body[key])
                 return text, inner_type or error_type
-        return (_shorten(_json.encode(body).decode()) if body else ""), error_type
+        return (_shorten(json.dumps(body, ensure_ascii=False)) if body else ""), error_type
     if isinstance(body, list):
         return "; ".join(_describe_detail(item) for item in body), None
-    text = str(body or "")
+    text = "" if body is None else str(body)
     if re.match(r"\s*<(!doctype|html|head|body)", text, re.IGNORECASE):
         text = re.sub(r"(?is)<(script|style).*?</\1>|<[^>]*>", " ", text)
     return _shorten(" ".join(text.split())), None
@@ -116,7 +124,8 @@ def _describe_detail(item: Any) -> str:
     """One entry of FastAPI's list of validation errors: where, and what."""
     if not isinstance(item, dict) or "msg" not in item:
         return describe_body(item)[0]
-    place = ".".join(str(part) for part in item.get("loc") or () if part != "body")
+    location = item.get("loc")
+    place = ".".join(str(part) for part in (location if isinstance(location, list) else []) if part != "body")
     return f"{place}: {item['msg']}" if place else str(item["msg"])
 
 
@@ -134,6 +143,8 @@ def retry_after(headers: Mapping[str, str], body: Any = None) -> float | None:
         return None
     try:
         seconds = float(value)
+    except OverflowError:
+        return None
     except (TypeError, ValueError):
         seconds = _seconds_until(str(value))
     return max(0.0, seconds) if isfinite(seconds) else None

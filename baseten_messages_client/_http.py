@@ -17,7 +17,7 @@ from ._limits import StreamLimits
 from ._request import build_body
 from ._settings import Settings, Timeout, check_headers, make_timeout, merge_headers
 from ._version import __version__
-from .errors import APIConnectionError, APITimeoutError, PoolTimeoutError, StreamTimeoutError
+from .errors import APIConnectionError, APIResponseError, APITimeoutError, PoolTimeoutError, StreamTimeoutError
 
 
 @attrs.frozen(kw_only=True)
@@ -101,16 +101,24 @@ def limited_call(call: Call, limits: StreamLimits) -> Call:
 
 
 @contextmanager
-def connection_errors(settings: Settings, limits: StreamLimits | None = None) -> Iterator[None]:
-    """Turn httpx's exceptions of an unanswered request into ours."""
+def connection_errors(settings: Settings, request: httpx.Request, limits: StreamLimits | None = None) -> Iterator[None]:
+    """Turn httpx's exceptions of an unanswered request into ours, and take the key out of the request when it is sent.
+
+    httpx hangs the request on responses and exceptions, which are logged, pickled and sent to other processes.
+    """
     try:
         yield
     except httpx.TimeoutException as error:
         if limits is not None and limits.exceeded():
             raise StreamTimeoutError(limits.describe()) from error
         raise _timeout_error(error, settings) from error
+    except httpx.DecodingError as error:
+        raise APIResponseError(f"the answer's compression is broken: {describe_transport_error(error)}") from error
     except TRANSPORT_ERRORS as error:
-        raise APIConnectionError(f"no answer from {settings.url}: {describe_transport_error(error)}") from error
+        reason = settings.auth.redact(describe_transport_error(error))
+        raise APIConnectionError(f"no answer from {settings.url}: {reason}") from error
+    finally:
+        request.headers["Authorization"] = "[API key]"
 
 
 def _timeout_error(error: httpx.TimeoutException, settings: Settings) -> APIConnectionError:
@@ -119,11 +127,10 @@ def _timeout_error(error: httpx.TimeoutException, settings: Settings) -> APIConn
             "no connection of the pool became free in time: start fewer requests at once, or pass an http_client with "
             "higher limits"
         )
-    phase = {httpx.ConnectTimeout: "connecting", httpx.WriteTimeout: "sending the request"}.get(type(error))
-    return APITimeoutError(
-        f"{settings.url} did not answer in time ({phase or 'waiting for the answer'}): "
-        "raise timeout, or stream the answer"
-    )
+    if isinstance(error, httpx.ConnectTimeout):
+        return APITimeoutError(f"no connection to {settings.url} in time: check base_url, or raise the timeout")
+    phase = "sending the request" if isinstance(error, httpx.WriteTimeout) else "waiting for the answer"
+    return APITimeoutError(f"{settings.url} did not answer in time ({phase}): raise timeout, or stream the answer")
 
 
 def raise_for_status(response: httpx.Response, settings: Settings) -> None:

@@ -36,6 +36,29 @@ def _refuse_constant(name: str) -> Any:
     raise ValueError(f"{name} is not JSON")
 
 
+def mend_text(text: str) -> str:
+    """Return the text with its surrogate pairs joined, and without halves that have no other half.
+
+    A server that cuts text between two UTF-16 units sends halves: joined they are a character again, alone they are
+    none, and could be neither printed nor sent back.
+    """
+    if not text.isascii():
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
+def mend(value: Any) -> Any:
+    """Return a decoded value with every text in it mended."""
+    if isinstance(value, str):
+        return mend_text(value)
+    if isinstance(value, dict):
+        return {mend_text(key): mend(item) for key, item in value.items()}
+    return [mend(item) for item in value] if isinstance(value, list) else value
+
+
 def encode(value: Any) -> bytes:
     """Write what `to_jsonable` returned as compact JSON."""
     # The standard library, because msgspec writes NaN as null and refuses integers beyond 64 bits.

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 
 from . import _json, models, params
+from ._failures import describe_body, parse_body, request_id
 from .errors import APIResponseError
+
+if TYPE_CHECKING:
+    import httpx
 
 RAW_INPUT_KEY = "_raw_input"
 """Key under which a malformed tool input goes back to the service, which takes objects only."""
 
-# What an answer may leave out although the schema requires it (seen at several servers).
-_DEFAULTS: dict[str, Any] = {"id": "", "type": "message", "role": "assistant", "model": "", "stop_reason": None}
+# What an answer may leave out although the schema requires it (seen at several servers). What the schema comes to
+# require later is None where a server does not send it yet.
+_DEFAULTS: dict[str, Any] = {
+    **{field.name: None for field in attrs.fields(models.MessagesResponse) if field.default is attrs.NOTHING},
+    "id": "",
+    "model": "",
+}
 
 
 @attrs.define
@@ -42,7 +52,8 @@ class Message(models.MessagesResponse):
     @property
     def text(self) -> str:
         """All text blocks, joined; empty when there is none."""
-        return "".join(block.text for block in self.content if isinstance(block, models.TextBlock) and block.text)
+        texts = (block.text for block in self.content if isinstance(block, models.TextBlock))
+        return "".join(text for text in texts if isinstance(text, str))
 
     @property
     def tool_calls(self) -> list[models.ToolUseBlock]:
@@ -51,7 +62,7 @@ class Message(models.MessagesResponse):
         Calls of hosted tools are left out: their results stand in the message already. An `input` that is a string is
         malformed JSON, kept as the model wrote it.
         """
-        answered = {block.tool_use_id for block in self.content if isinstance(block, models.ToolResultBlock)}
+        answered = [block.tool_use_id for block in self.content if isinstance(block, models.ToolResultBlock)]
         calls = (block for block in self.content if isinstance(block, models.ToolUseBlock))
         return [call for call in calls if call.id not in answered]
 
@@ -79,38 +90,61 @@ def build_message(data: dict[str, Any], request_id: str | None) -> Message:
     complete["content"] = [complete_block(block) for block in blocks]
     if not isinstance(complete.get("usage"), dict):
         complete["usage"] = {}
-    message = Message.from_dict(complete)
+    try:
+        message = Message.from_dict(complete)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise APIResponseError(f"the response is no message: {error!r}", request_id=request_id, body=data) from error
     message.request_id = request_id
     return message
 
 
 def complete_block(block: Any) -> dict[str, Any]:
-    """Return a content block with a type, and with what a tool use must have."""
+    """Return a content block with a type, and with what blocks of its type must have."""
     if not isinstance(block, dict):
         return {"type": "text", "text": block} if isinstance(block, str) else {"type": "unknown", "value": block}
     if block.get("type") == "tool_use":
-        return {"id": "", "name": "", "input": {}, **block}
+        return {"id": "", "name": "", **block, "input": parse_input(block.get("input"))}
+    if block.get("type") == "tool_result" and isinstance(block.get("content"), list):
+        return {**block, "content": [complete_block(item) for item in block["content"]]}
     return block if isinstance(block.get("type"), str) else {**block, "type": "unknown"}
 
 
-def parse_message(body: bytes, request_id: str | None) -> Message:
-    """Make a `Message` of a response's body.
+def parse_input(arguments: Any) -> Any:
+    """Return a tool's arguments as an object. A text that is none is kept: it must not pass for an empty object."""
+    if arguments is None or arguments == "":
+        return {}
+    if not isinstance(arguments, str):
+        return arguments
+    try:
+        value = _json.decode(arguments)
+        if "\\ud" in arguments or "\\uD" in arguments:
+            value = _json.mend(value)
+    except (RecursionError, ValueError):
+        return arguments
+    return value if isinstance(value, dict) else arguments
+
+
+def parse_message(response: httpx.Response, redact: Callable[[str], str]) -> Message:
+    """Make a `Message` of a response, whose body must have been read.
 
     Raises:
         APIResponseError: The body is not JSON, an error, or anything else that is no message.
     """
+    identifier = request_id(response.headers, redact)
     try:
-        data = _json.decode(body)
-    except ValueError:
-        data = body.decode("utf-8", "replace")
-    if isinstance(data, dict) and (data.get("type") == "message" or isinstance(data.get("content"), list)):
-        return build_message(data, request_id)
-    from ._failures import describe_body
-
-    text, error_type = describe_body(data)
+        data = _json.decode(response.content)
+        if b"\\u" in response.content:
+            data = _json.mend(data)
+        if isinstance(data, dict) and (data.get("type") == "message" or isinstance(data.get("content"), list)):
+            return build_message(data, identifier)
+    except (RecursionError, ValueError):
+        pass
+    body = parse_body(response.content, redact)
+    text, error_type = describe_body(body)
     raise APIResponseError(
-        f"the service answered 200 without a message: {text or 'the body is empty'}",
+        f"the service answered 200 without a message: {text or 'there is nothing in it'}",
         error_type=error_type,
-        request_id=request_id,
-        body=data,
+        request_id=identifier,
+        body=body,
+        response=response,
     )

@@ -13,10 +13,12 @@ from ._accumulator import Accumulator
 from ._events import KNOWN_TYPES, TEXT_DELTAS, StreamEvent, make_event
 from ._failures import describe_body, parse_body
 from ._message import Message, build_message, complete_block
-from .errors import IncompleteStreamError, StreamError
+from .errors import APIResponseError, BasetenError, IncompleteStreamError, StreamError
 from .sse import Frame, FrameTooLargeError, SSEDecoder
 
 E = TypeVar("E", bound=StreamError)
+
+_MAX_HEAD = 4096
 
 
 class StreamReader:
@@ -32,6 +34,9 @@ class StreamReader:
         self._redact = redact
         self.events = 0
         """How many events arrived, without pings."""
+        # What came before the first frame: if none ever comes, it says what the server sent instead of a stream.
+        self._head = b""
+        self._has_frames = False
         self._decoder = SSEDecoder()
         self._accumulator = Accumulator()
 
@@ -60,6 +65,9 @@ class StreamReader:
             frames = self._decoder.feed(chunk)
         except FrameTooLargeError as error:
             raise self.error(StreamError, str(error)) from error
+        if not self._has_frames:
+            self._has_frames = bool(frames)
+            self._head = b"" if frames else (self._head + chunk)[:_MAX_HEAD]
         for frame in frames:
             try:
                 event = self._read(frame)
@@ -90,6 +98,8 @@ class StreamReader:
             if event is not None:
                 yield event
         if not self._accumulator.complete:
+            if not self._has_frames and not _begins_stream(self._head):
+                raise self._no_stream()
             raise self.error(IncompleteStreamError, "the stream ended before the message did")
 
     def read_whole(self, body: bytes) -> Iterator[StreamEvent]:
@@ -179,16 +189,31 @@ class StreamReader:
             pass
         return None
 
+    def _no_stream(self) -> BasetenError:
+        """Make the error for an answer that holds no frame at all, such as a proxy's page."""
+        body = parse_body(self._head, self._redact)
+        if isinstance(body, dict) and body.get("error"):
+            return self._reported(self._head)
+        text, error_type = describe_body(body)
+        return APIResponseError(
+            f"the service answered 200 without a stream: {text or 'there is nothing in it'}",
+            error_type=error_type,
+            request_id=self.request_id,
+            body=body,
+        )
+
     def _reported(self, data: bytes) -> StreamError:
         """Make the error that the service describes with `data`."""
-        # Redacted before parsing: the body is public (`error.body`), and a server may repeat the key in it.
-        body = parse_body(self._redact(data.decode("utf-8", "replace"))) if data else None
-        try:
-            text, error_type = describe_body(body)
-        except (RecursionError, ValueError):
-            text, error_type = "", None  # It is too deep, or holds what cannot be written as text.
-        text = self._redact(text) or "no details were given"
+        body = parse_body(data, self._redact) if data else None
+        text, error_type = describe_body(body)
+        text = text or "no details were given"
         return self.error(StreamError, f"the service reported an error: {text}", error_type=error_type, body=body)
+
+
+def _begins_stream(head: bytes) -> bool:
+    """Whether these bytes are, or were cut on their way to, the beginning of an event stream."""
+    head = head.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+    return any(head.startswith(field[: len(head)]) for field in (b"event:", b"data:", b"id:", b"retry:", b":"))
 
 
 class _NotJSON(Exception):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 import attrs
@@ -56,6 +58,7 @@ def build_body(
             raise TypeError("extra_body cannot hold stream: pass stream=True to create, or call messages.stream")
         body.update(_json.to_jsonable(extra_body, "extra_body"))
     _check_required(body)
+    _check_types(given.keys(), body)
     if stream:
         body["stream"] = True
     return body
@@ -64,7 +67,10 @@ def build_body(
 def _unknown_message(name: str) -> str:
     import difflib
 
-    close = difflib.get_close_matches(name, [*_FIELDS, "stream", "extra_headers", "extra_body", "timeout"], n=1)
+    if name == "stream":
+        return "stream cannot be set here: this method decides it; create and tool_runner take stream=True"
+    names = [*_FIELDS, "stream", "extra_headers", "extra_body", "timeout"]
+    close = [known for known in names if known.startswith(name)] or difflib.get_close_matches(name, names, n=1)
     hint = f"did you mean {close[0]}?" if close else "pass fields that the schema does not know in extra_body"
     return f"unknown argument {name}: {hint}"
 
@@ -86,9 +92,63 @@ def _check_required(body: dict[str, Any]) -> None:
             raise _wrong(f"messages[{number}]", "a dict with the keys role and content", message)
 
 
+# JSON Schema's names of types, as Python's and in words.
+_TYPES: dict[str, tuple[type | tuple[type, ...], str]] = {
+    "string": (str, "a string"),
+    "integer": (int, "a whole number"),
+    "number": ((int, float), "a number"),
+    "boolean": (bool, "True or False"),
+    "array": (list, "a list"),
+    "object": (dict, "a dict"),
+}
+
+
+@cache
+def _schemas() -> dict[str, Any]:
+    text = files("baseten_messages_client").joinpath("_generated/schema.json").read_bytes()
+    schemas: dict[str, Any] = _json.decode(text)["components"]["schemas"]
+    return schemas
+
+
+def _kinds(schema: dict[str, Any]) -> set[str]:
+    """Return the JSON types that a schema takes; none when it takes any."""
+    if "$ref" in schema:
+        return _kinds(_schemas()[schema["$ref"].rpartition("/")[2]])
+    members = [*schema.get("anyOf", []), *schema.get("oneOf", [])]
+    if members:
+        return set().union(*map(_kinds, members))
+    kind = schema.get("type", [])
+    return {kind} if isinstance(kind, str) else set(kind)
+
+
+def _check_types(names: Iterable[str], body: dict[str, Any]) -> None:
+    """Check the outermost type of every field, and each message; what is within is for the service to judge."""
+    properties = _schemas()["MessagesRequest"]["properties"]
+    for name in names:
+        _check_type(name, body[name], properties.get(name, {}))
+    for number, message in enumerate(body["messages"]):
+        for key, schema in _schemas()["InputMessage"]["properties"].items():
+            if key in message:
+                _check_type(f"messages[{number}].{key}", message[key], schema)
+
+
+def _check_type(name: str, value: Any, schema: dict[str, Any]) -> None:
+    kinds = [kind for kind in _TYPES if kind in _kinds(schema)]
+    right = any(isinstance(value, _TYPES[kind][0]) for kind in kinds)
+    if kinds and (not right or (isinstance(value, bool) and "boolean" not in kinds)):
+        raise _wrong(name, " or ".join(_TYPES[kind][1] for kind in kinds), value)
+    choices = schema.get("enum")
+    if choices and value not in choices:
+        hint = "; instructions go into the argument system" if value == "system" else ""
+        raise ValueError(f"{name} must be one of {', '.join(map(repr, choices))}, not {value!r}{hint}")
+
+
 def _wrong(name: str, expected: str, value: Any) -> Exception:
     shown = repr(value)
     shown = shown if len(shown) <= 60 else shown[:60] + "…"
     right_type = {"max_tokens": int, "model": str, "messages": list}.get(name, dict)
-    error = ValueError if isinstance(value, right_type) and not isinstance(value, bool) else TypeError
-    return error(f"{name} must be {expected}, not {shown}")
+    impossible = isinstance(value, right_type) and not isinstance(value, bool) and expected not in _WORDS
+    return (ValueError if impossible else TypeError)(f"{name} must be {expected}, not {shown}")
+
+
+_WORDS = {words for _, words in _TYPES.values()}

@@ -3,7 +3,8 @@
 The loop itself is stamina's. It was chosen over httpx-retries because it wraps any block of code: a stream whose first
 event is an error has to be sent again too, which a transport cannot see, and a caller's own `http_client` needs no
 special transport. It takes the wait from the error (`Retry-After`), knows asyncio and trio, and announces retries
-through its own hooks and logger. It is imported with the first request, since it would add a tenth to the import time.
+through its own hooks and logger. `stamina.set_active(False)` turns them off for the whole process. It is imported with
+the first request, since it would add a tenth to the import time.
 """
 
 from __future__ import annotations

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, TypedDict
 from urllib.parse import urlsplit, urlunsplit
 
 import attrs
 import httpx
 
+from ._limits import check_seconds
 from .auth import AuthScheme, BasetenAuth
 from .errors import ConfigurationError
 
@@ -89,15 +93,36 @@ def change_settings(settings: Settings, options: Options) -> Settings:
     return attrs.evolve(settings, **changes)
 
 
+@contextmanager
+def environment_errors() -> Iterator[None]:
+    """Say which variables httpx reads when what it made of them cannot work."""
+    try:
+        yield
+    except (httpx.InvalidURL, ImportError, OSError, ValueError) as error:
+        raise ConfigurationError(
+            "the HTTP client cannot be set up: check the environment variables SSL_CERT_FILE, SSL_CERT_DIR, "
+            f"HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY ({type(error).__name__})"
+        ) from error
+
+
+def no_cookies() -> CookieJar:
+    """Return a jar that takes no cookie: clients of several keys share one connection pool."""
+    return CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+
+
 def make_timeout(timeout: Any) -> httpx.Timeout:
     """Check a timeout in seconds; a number keeps the shorter limit for connecting."""
-    if timeout is None or isinstance(timeout, httpx.Timeout):
-        return httpx.Timeout(timeout)
-    if isinstance(timeout, bool) or not isinstance(timeout, (int, float)):
-        raise ConfigurationError(f"timeout must be seconds, an httpx.Timeout or None, not {timeout!r}")
-    if not timeout > 0:
-        raise ConfigurationError(f"timeout must be more than 0 seconds, not {timeout!r}; None waits forever")
-    return httpx.Timeout(timeout, connect=min(timeout, DEFAULT_TIMEOUT.connect or timeout))
+    if isinstance(timeout, httpx.Timeout):
+        return httpx.Timeout(**{phase: _check_phase(seconds) for phase, seconds in timeout.as_dict().items()})
+    seconds = _check_phase(timeout)
+    return httpx.Timeout(seconds, connect=None if seconds is None else min(seconds, DEFAULT_TIMEOUT.connect or seconds))
+
+
+def _check_phase(seconds: Any) -> float | None:
+    try:
+        return check_seconds("timeout", seconds)
+    except (TypeError, ValueError) as error:
+        raise ConfigurationError(f"{error} (an httpx.Timeout sets each phase apart)") from None
 
 
 def messages_url(base_url: str | None) -> str:
@@ -110,24 +135,27 @@ def messages_url(base_url: str | None) -> str:
         base_url = str(base_url)
     if not isinstance(base_url, str):
         raise ConfigurationError(f"{source} must be a string, not {type(base_url).__name__}")
+    base_url = base_url.strip()
+    if any(character.isspace() or not character.isprintable() for character in base_url):
+        raise ConfigurationError(f"{source} has white space or a control character in it")
     try:
-        parts = urlsplit(base_url.strip())
+        parts = urlsplit(base_url)
         _ = parts.port  # Read for its check.
-    except ValueError as error:
-        raise ConfigurationError(f"{source} is no URL: {error}") from error
+    except ValueError:
+        raise ConfigurationError(f"{source} is no URL: check its host and port") from None
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ConfigurationError(f"{source} must start with https:// (or http://) and a host, as in {DEFAULT_BASE_URL}")
     if parts.username is not None or parts.password is not None:
         raise ConfigurationError(f"{source} must not hold a user name or password: the key goes into api_key")
     if parts.query or parts.fragment:
         raise ConfigurationError(f"{source} must end with its path, without ? or #")
-    path = parts.path.rstrip("/").removesuffix("/messages").removesuffix("/v1").rstrip("/")
+    path = re.sub("/+", "/", parts.path).rstrip("/").removesuffix("/messages").removesuffix("/v1").rstrip("/")
     return urlunsplit((parts.scheme, parts.netloc, f"{path}/v1/messages", "", ""))
 
 
 def _check_retries(max_retries: Any) -> int:
     if isinstance(max_retries, bool) or not isinstance(max_retries, int) or max_retries < 0:
-        raise ConfigurationError(f"max_retries must be a whole number of at least 0, not {max_retries!r}")
+        raise ConfigurationError(f"max_retries must be a whole number of at least 0, not {_shown(max_retries)}")
     return max_retries
 
 
@@ -149,6 +177,10 @@ def check_headers(headers: Mapping[str, str] | None, argument: str) -> dict[str,
             raise ConfigurationError(f"{argument} has {name!r}, which is no name of a header")
         if not value.replace("\t", " ").isprintable() or not value.isascii():
             raise ConfigurationError(f"{argument}[{name!r}] has a line break, control or non-ASCII character in it")
+        if value != value.strip():
+            raise ConfigurationError(f"{argument}[{name!r}] begins or ends with white space")
+        if name.lower() in ("connection", "content-length", "host", "transfer-encoding"):
+            raise ConfigurationError(f"{argument} holds {name}, which the connection sets by itself: leave it out")
         if name.lower() == "authorization":
             raise ConfigurationError(
                 f"{argument} holds Authorization: give the key to the client, or to with_options, as api_key"
@@ -162,3 +194,8 @@ def merge_headers(headers: Mapping[str, str], more: Mapping[str, str]) -> dict[s
     """Return both, where a name in `more` replaces the same name in any case."""
     replaced = {name.lower() for name in more}
     return {**{name: value for name, value in headers.items() if name.lower() not in replaced}, **more}
+
+
+def _shown(value: Any) -> str:
+    # A string in the wrong place may be the key.
+    return "a string" if isinstance(value, str) else repr(value)

@@ -40,7 +40,8 @@ class BasetenAuth(httpx.Auth):
 
     def __init__(self, api_key: str | None = None, auth_scheme: AuthScheme = "Bearer") -> None:
         if auth_scheme not in get_args(AuthScheme):
-            raise ConfigurationError(f'auth_scheme must be "Bearer" or "Api-Key", not {auth_scheme!r}')
+            # Without the value: whoever confuses two arguments has put the key here.
+            raise ConfigurationError('auth_scheme must be "Bearer" or "Api-Key"')
         self.auth_scheme: AuthScheme = auth_scheme
         self._api_key = _check_key(api_key)
 

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Self, Unpack
 
 import httpx
 
-from ._settings import DEFAULT_LIMITS, DEFAULT_TIMEOUT, Options, Settings, Timeout, change_settings, make_settings
+from ._settings import (
+    DEFAULT_LIMITS,
+    DEFAULT_TIMEOUT,
+    Options,
+    Settings,
+    Timeout,
+    change_settings,
+    environment_errors,
+    make_settings,
+    no_cookies,
+)
 from .auth import AuthScheme
 from .errors import ConfigurationError
 
@@ -68,7 +78,8 @@ class Baseten(_BaseClient):
             503, 504 or 529. The waits grow from half a second to eight seconds; `Retry-After` is honoured up to a
             minute.
         default_headers: Headers to add to every request.
-        http_client: An `httpx.Client` to send with, for proxies, certificates or limits; the caller closes it.
+        http_client: An `httpx.Client` to send with, for proxies, certificates or limits; the caller closes it. Its own
+            timeout is not used.
 
     Raises:
         ConfigurationError: An option is missing or malformed; the message names it.
@@ -101,7 +112,8 @@ class Baseten(_BaseClient):
         if http_client is not None and not isinstance(http_client, httpx.Client):
             raise ConfigurationError(f"http_client must be an httpx.Client, not {type(http_client).__name__}")
         self._owns_http = http_client is None
-        self._http = http_client or httpx.Client(limits=DEFAULT_LIMITS)
+        with environment_errors():
+            self._http = http_client or httpx.Client(limits=DEFAULT_LIMITS, cookies=no_cookies())
 
     @cached_property
     def messages(self) -> Messages:
@@ -131,7 +143,7 @@ class Baseten(_BaseClient):
 
 
 class AsyncBaseten(_BaseClient):
-    """An asynchronous client of Baseten's Messages API, for asyncio and trio.
+    """An asynchronous client of Baseten's Messages API, for asyncio and trio; each event loop needs one of its own.
 
     Takes the arguments of `Baseten`, with an `httpx.AsyncClient` as `http_client`.
 
@@ -169,7 +181,8 @@ class AsyncBaseten(_BaseClient):
         if http_client is not None and not isinstance(http_client, httpx.AsyncClient):
             raise ConfigurationError(f"http_client must be an httpx.AsyncClient, not {type(http_client).__name__}")
         self._owns_http = http_client is None
-        self._http = http_client or httpx.AsyncClient(limits=DEFAULT_LIMITS)
+        with environment_errors():
+            self._http = http_client or httpx.AsyncClient(limits=DEFAULT_LIMITS, cookies=no_cookies())
 
     @cached_property
     def messages(self) -> AsyncMessages:

@@ -12,10 +12,10 @@ import anyio
 import httpx
 
 from . import models
-from ._accumulator import mend_text
 from ._events import StreamEvent
 from ._failures import request_id
 from ._http import TRANSPORT_ERRORS, abort_connection, describe_transport_error
+from ._json import mend_text
 from ._limits import LINGER, StreamLimits, Watchdog
 from ._message import Message
 from ._reader import StreamReader
@@ -31,7 +31,8 @@ class _BaseStream:
     def __init__(self, response: httpx.Response, settings: Settings, limits: StreamLimits) -> None:
         self.response = response
         self._limits = limits if limits.active else None
-        self._reader = StreamReader(request_id(response.headers), settings.auth.redact)
+        self._redact = settings.auth.redact
+        self._reader = StreamReader(request_id(response.headers, settings.auth.redact), settings.auth.redact)
         self._failure: BasetenError | None = None
         self._is_json = response.headers.get("content-type", "").lower().startswith("application/json")
         # Decoding costs time at every chunk, and servers send event streams as they are.
@@ -61,7 +62,7 @@ class _BaseStream:
             if not self._reader.begun:
                 return APITimeoutError("the stream did not begin in time: raise timeout")
             return self._reader.error(StreamTimeoutError, "the stream stalled for longer than timeout allows")
-        reason = describe_transport_error(error)
+        reason = self._redact(describe_transport_error(error))
         return self._reader.error(IncompleteStreamError, f"the connection was lost before the message ended: {reason}")
 
     def _time_is_up(self, limits: StreamLimits) -> StreamTimeoutError:
@@ -363,7 +364,7 @@ class AsyncMessageStream(_BaseStream):
         try:
             while True:
                 chunk = None
-                with anyio.move_on_at(ends_at) as scope:
+                with anyio.CancelScope(deadline=ends_at) as scope:
                     chunk = await anext(chunks, None)
                 if scope.cancelled_caught or chunk is None:
                     return

@@ -2,7 +2,7 @@
 
     python benchmarks/fuzz_stream.py [COUNT] [SEED]
 
-For every input, in two random cuts: no exception but a `StreamError`, the same outcome for both cuts, a message that
+For every input, in two random cuts: no exception but ours, the same outcome for both cuts, a message that
 can be read and sent back, success only with both of the events that end a message, and no more time or memory than the
 input's size allows. All processors take part; a failure prints the seed that repeats it alone.
 """
@@ -23,7 +23,7 @@ from multiprocessing import Pool
 from pathlib import Path
 from typing import Any
 
-from baseten_messages_client import StreamError
+from baseten_messages_client import APIResponseError, StreamError
 from baseten_messages_client._reader import StreamReader
 from baseten_messages_client.sse import SSEDecoder
 
@@ -130,8 +130,14 @@ def drop_frames(body: bytes, rng: Random) -> bytes:
 
 def nested(rng: Random) -> Any:
     value: Any = rng.choice(ODD)
+    wraps: list[Callable[[Any], Any]] = [
+        lambda inner: [inner],
+        lambda inner: {rng.choice(["a", "error", "message"]): inner},
+        lambda inner: {"type": "tool_result", "tool_use_id": "call_1", "content": [inner]},
+    ]
+    wrap = rng.choice(wraps)
     for _ in range(rng.choice([3, 30, 300, 900])):
-        value = {rng.choice(["a", "error", "message"]): value} if rng.random() < 0.7 else [value]
+        value = (wrap if rng.random() < 0.9 else rng.choice(wraps))(value)
     return value
 
 
@@ -221,7 +227,7 @@ def read(chunks: list[bytes], rng: Random) -> str:
     reader = StreamReader("req_1")
     reader._decoder = SSEDecoder(LIMIT)
     events: list[Any] = []
-    error: StreamError | None = None
+    error: StreamError | APIResponseError | None = None
     try:
         for chunk in chunks:
             for event in reader.feed(chunk):
@@ -229,14 +235,14 @@ def read(chunks: list[bytes], rng: Random) -> str:
                 if rng.random() < 0.02:
                     reader.message()
         events.extend(reader.close())
-    except StreamError as caught:
+    except (StreamError, APIResponseError) as caught:
         error = caught
     assert error is not None or reader.complete, "an end that is none"
-    message = reader.message() if error is None else error.partial_message
+    message = getattr(error, "partial_message", None) if error else reader.message()
     told = [type(error).__name__, str(error), repr(getattr(error, "error_type", None)), str(reader.events)]
     told += [repr(event.to_dict()) for event in events]
     if message is not None:
-        told += [repr(message.to_dict()), message.text, repr(message.to_param())]
+        told += [repr(message.to_dict()), message.text, repr(message.tool_calls), repr(message.to_param())]
         message.text.encode()
         for block in message.content:
             assert not (block.type == "tool_use" and block.to_dict()["input"] is None), "a tool input of null"

@@ -10,7 +10,7 @@ from typing import Any
 
 from quickstart import MODEL, connect
 
-from baseten_messages_client import ToolInputError, tool, tool_result
+from baseten_messages_client import BasetenError, ToolInputError, tool, tool_result
 
 
 @tool
@@ -19,7 +19,7 @@ def add(a: int, b: int) -> int:
     return a + b
 
 
-def main() -> int:
+def converse() -> str:
     messages: list[Any] = [{"role": "user", "content": "Add 17 and 25."}]
     with connect() as (client, _):
         while True:
@@ -34,7 +34,15 @@ def main() -> int:
                 except ToolInputError as error:
                     results.append(tool_result(call, str(error), is_error=True))
             messages.append({"role": "user", "content": results})
-    print(message.text)
+    return message.text
+
+
+def main() -> int:
+    try:
+        print(converse())
+    except BasetenError as error:
+        print(f"{type(error).__name__}: {error}", file=sys.stderr)
+        return 1
     return 0
 
 

@@ -29,7 +29,7 @@ def connect(*replies: Any) -> Iterator[tuple[Baseten, str]]:
     """Give a client, and say in words what it talks to; the stand-in gives these replies first."""
     if os.environ.get("BASETEN_API_KEY"):
         with Baseten() as client:
-            yield client, "the service, with the key in BASETEN_API_KEY"
+            yield client, f"{client!r}, with the key in BASETEN_API_KEY"
     else:
         from baseten_messages_client.testing import LocalServer
 

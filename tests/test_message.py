@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import json
+import copy
+import pickle
 from typing import Any
 
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,11 +57,37 @@ def test_to_param_is_an_assistant_turn_that_loses_nothing() -> None:
     assert message(*blocks).to_param() == {"role": "assistant", "content": blocks}
 
 
-@pytest.mark.parametrize("malformed", ['{"a": ', "12", "[1]", "", None])
+@pytest.mark.parametrize("malformed", ['{"a": ', "12", "[1]"])
 def test_a_malformed_input_goes_back_as_an_object_that_holds_it(malformed: Any) -> None:
     call = {**CALL, "input": malformed}
     blocks = message(call).to_param()["content"]
     assert blocks == [{**CALL, "input": {"_raw_input": malformed}}]
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [(None, {}), ("", {}), ('{"a": 1}', {"a": 1}), ('{"a": "\\ud83d\\ude00"}', {"a": "😀"}), ("{", "{"), ([1], [1])],
+)
+def test_an_input_that_is_the_text_of_an_object_becomes_one(sent: Any, kept: Any) -> None:
+    assert message({**CALL, "input": sent}).tool_calls[0].input == kept
+
+
+def test_halves_of_surrogate_pairs_are_mended() -> None:
+    body = b'{"type":"message","content":[{"type":"text","text":"a\\ud83d\\ude00b\\ud83d"}]}'
+    assert parse_message(httpx.Response(200, content=body), str).text == "a😀b\ufffd"
+
+
+def test_copies_are_equal() -> None:
+    original = message(TEXT, CALL)
+    assert copy.deepcopy(original) == original
+    assert pickle.loads(pickle.dumps(original)) == original
+
+
+def test_odd_values_break_no_helper() -> None:
+    odd = message({"type": "text", "text": 5}, {**CALL, "id": []}, {**RESULT, "content": [5, "a", {"type": "x"}]})
+    assert odd.text == ""
+    assert len(odd.tool_calls) == 1
+    assert odd.to_dict()["content"][2]["content"][1] == {"type": "text", "text": "a"}
 
 
 @given(
@@ -112,7 +140,7 @@ def test_the_request_id_is_no_part_of_the_message() -> None:
 @pytest.mark.parametrize(
     ("body", "told", "error_type"),
     [
-        (b"", "the body is empty", None),
+        (b"", "there is nothing in it", None),
         (b"<html><h1>Welcome</h1></html>", "Welcome", None),
         (b'{"type":"error","error":{"type":"api_error","message":"boom"}}', "boom", "api_error"),
         (b'{"choices":[]}', "choices", None),
@@ -122,13 +150,14 @@ def test_the_request_id_is_no_part_of_the_message() -> None:
 )
 def test_a_body_that_is_no_message_is_an_error(body: bytes, told: str, error_type: str | None) -> None:
     with pytest.raises(APIResponseError, match=told) as caught:
-        parse_message(body, "req_1")
+        parse_message(httpx.Response(200, content=body, headers={"x-request-id": "req_1"}), str)
     assert caught.value.error_type == error_type
     assert caught.value.request_id == "req_1"
+    assert caught.value.response is not None
 
 
 def test_a_whole_response_becomes_a_message() -> None:
-    parsed = parse_message(json.dumps(message_json()).encode(), "req_1")
+    parsed = parse_message(httpx.Response(200, json=message_json()), str)
     assert isinstance(parsed, models.MessagesResponse)
     assert parsed.to_dict() == message_json()
     assert parsed.usage.output_tokens == 2

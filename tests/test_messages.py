@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import pickle
 import socket
 import threading
 from collections.abc import Iterator
@@ -150,6 +151,53 @@ def test_a_wrong_key_says_which_variable_to_check(create: Create) -> None:
     assert KEY not in repr(caught.value.response)
 
 
+@pytest.mark.parametrize(
+    "reply",
+    [
+        {"reply": {"error": f"bad key {KEY}"}},
+        {"reply": {"error": f"bad key {KEY}"}, "status": 403},
+        {"reply": ('{"error": "bad key ' + "".join(f"\\\\u{ord(c):04x}" for c in KEY) + '"}').encode(), "status": 401},
+        {"status": 500, "headers": {"x-request-id": KEY}},
+        {"status": 307, "headers": {"location": f"https://example.com/{KEY}"}},
+        {"drop": True},
+    ],
+)
+def test_an_error_does_not_carry_the_key(create: Create, server: LocalServer, reply: dict[str, Any]) -> None:
+    server.enqueue(**reply)
+    with pytest.raises(errors.BasetenError) as caught:
+        create({"max_retries": 0})
+    error = caught.value
+    assert server.requests[0].headers["authorization"] == f"Bearer {KEY}"
+    assert KEY not in f"{error} {error!r} {vars(error)}"
+    shown = {name: value for name, value in vars(error).items() if name != "response"}
+    assert KEY.encode() not in pickle.dumps(shown)
+    request = error.__cause__.request if isinstance(error.__cause__, httpx.RequestError) else None
+    response = getattr(error, "response", None)
+    for holder in (request, response.request if response is not None else None):
+        assert holder is None or KEY not in str(dict(holder.headers))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"foo":"\\ud800"}',
+        b'{"error":"\\ud800"}',
+        b'{"foo":1e999}',
+        b"[" * 900 + b"]" * 900,
+        b'{"detail":[{"msg":"m","loc":5}]}',
+        b'{"detail":[{"msg":"m","loc":"body"}]}',
+        b'{"retry_after":' + b"9" * 400 + b"}",
+        b"\xff",
+    ],
+)
+@pytest.mark.parametrize("status", [200, 400])
+def test_an_odd_body_raises_our_errors(create: Create, server: LocalServer, status: int, body: bytes) -> None:
+    server.enqueue(body, status=status)
+    with pytest.raises(errors.APIResponseError if status == 200 else errors.BadRequestError) as caught:
+        create()
+    assert str(caught.value).encode()
+
+
 @pytest.mark.usefixtures("quick_retries")
 @pytest.mark.parametrize("status", [408, 409, 429, 500, 502, 503, 504, 529])
 def test_a_passing_failure_is_retried(create: Create, server: LocalServer, status: int) -> None:
@@ -242,7 +290,24 @@ def test_limits_of_streams_are_for_streams(create: Create, server: LocalServer) 
     assert not server.requests
 
 
-@pytest.mark.parametrize("arguments", [{"max_tokens": None}, {"messages": "Hi"}, {"nonsense": 1}, {"top_p": object()}])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        {"max_tokens": None},
+        {"messages": "Hi"},
+        {"nonsense": 1},
+        {"top_p": object()},
+        {"system": 5},
+        {"temperature": "hot"},
+        {"tools": "all"},
+        {"tool_choice": "auto"},
+        {"stop_sequences": "END"},
+        {"thinking": True},
+        {"metadata": 5},
+        {"messages": [{"role": "system", "content": "x"}]},
+        {"messages": [{"role": "user", "content": None}]},
+    ],
+)
 def test_bad_input_is_refused_before_anything_is_sent(
     create: Create, server: LocalServer, arguments: dict[str, Any]
 ) -> None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from baseten_messages_client import IncompleteStreamError, StreamError, models, sse
+from baseten_messages_client import APIResponseError, IncompleteStreamError, StreamError, models, sse
 from baseten_messages_client._events import StreamEvent
 from baseten_messages_client._reader import StreamReader
 
@@ -440,13 +440,24 @@ def test_text_of_a_message_in_one_piece_is_kept_whatever_its_form(content: Any) 
         ("null", None),
         ('"x"', None),
         ("", None),
-        ("<html>", None),
     ],
 )
 def test_anything_else_in_one_piece_raises(body: str, error_type: str | None) -> None:
     with pytest.raises(StreamError) as caught:
         read_whole(body.encode())
     assert (caught.value.error_type, caught.value.partial_message) == (error_type, None)
+
+
+@pytest.mark.parametrize("body", ["<html>Hello!</html>", "Hello!\n\n", "{", "eventually"])
+def test_what_is_no_stream_at_all_is_shown(body: str) -> None:
+    reader = StreamReader(None)
+    with pytest.raises(APIResponseError, match="answered 200 without a stream"):
+        list(chain(reader.feed(body.encode()), reader.close()))
+
+
+@pytest.mark.parametrize("body", ["", "\n", "e", "event: x", "data", "data: {", ": hi\n\n", "\ufeffid: 7\n", "retry"])
+def test_a_stream_that_was_cut_in_its_first_frame_is_incomplete(body: str) -> None:
+    assert outcome([body.encode()]) == failure("IncompleteStreamError", None, None)
 
 
 def test_a_stream_under_the_wrong_content_type_is_read() -> None:

@@ -27,6 +27,7 @@ from .support import KEY
         ("http://[::1]:80/v1", "http://[::1]:80/v1/messages"),
         ("https://gateway.example/team/a/v1", "https://gateway.example/team/a/v1/messages"),
         ("https://gateway.example/v1beta", "https://gateway.example/v1beta/v1/messages"),
+        ("https://example.com//v1//messages//", "https://example.com/v1/messages"),
         ("HTTPS://Example.com", "https://Example.com/v1/messages"),
         (httpx.URL("https://example.com/v1"), "https://example.com/v1/messages"),
         (None, "https://inference.baseten.co/v1/messages"),
@@ -50,6 +51,8 @@ def test_a_base_url_of_any_usual_form_leads_to_the_endpoint(base_url: str, url: 
         ("https://example.com:port", "no URL"),
         ("https://[::1", "no URL"),
         (b"https://example.com", "must be a string, not bytes"),
+        ("https://example.com\r\nHost: y", "white space or a control character"),
+        ("https://example .com", "white space or a control character"),
     ],
 )
 def test_an_impossible_base_url_is_refused(base_url: str, told: str) -> None:
@@ -72,8 +75,12 @@ def test_the_base_url_comes_from_the_environment_by_default(monkeypatch: pytest.
         ({"timeout": 0}, "timeout must be more than 0 seconds"),
         ({"timeout": -1.5}, "timeout must be more than 0 seconds"),
         ({"timeout": float("nan")}, "timeout must be more than 0 seconds"),
-        ({"timeout": "5"}, "timeout must be seconds, an httpx.Timeout or None, not '5'"),
-        ({"timeout": True}, "timeout must be seconds"),
+        ({"timeout": "5"}, "timeout must be a number of seconds or None, not a str"),
+        ({"timeout": True}, "timeout must be a number of seconds"),
+        ({"timeout": httpx.Timeout(-5)}, "timeout must be more than 0 seconds"),
+        ({"max_retries": KEY}, "max_retries must be a whole number of at least 0, not a string"),
+        ({"default_headers": {"Host": "x"}}, "default_headers holds Host, which the connection sets by itself"),
+        ({"default_headers": {"a": " b"}}, "begins or ends with white space"),
         ({"max_retries": -1}, "max_retries must be a whole number of at least 0, not -1"),
         ({"max_retries": 1.0}, "max_retries must be"),
         ({"max_retries": None}, "max_retries must be"),
@@ -122,6 +129,18 @@ def test_with_options_changes_what_it_names_and_nothing_else(client_class: type[
     assert rest._settings.url == "http://localhost/v1/messages"
     assert rest._settings.timeout == httpx.Timeout(None)
     assert next(rest._settings.auth.auth_flow(request)).headers["authorization"] == "Bearer another"
+
+
+@pytest.mark.parametrize("seconds", [1e8, 1e300, float("inf")])
+def test_a_timeout_beyond_all_measure_is_none(seconds: float) -> None:
+    assert Baseten(api_key=KEY, timeout=seconds)._settings.timeout == httpx.Timeout(None)
+
+
+@pytest.mark.parametrize(("name", "value"), [("SSL_CERT_FILE", "/nowhere"), ("HTTPS_PROXY", "foo://x")])
+def test_an_environment_that_cannot_work_is_named(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ConfigurationError, match=f"check the environment variables.*{name}"):
+        Baseten(api_key=KEY)
 
 
 def test_with_options_refuses_what_it_does_not_know() -> None:

@@ -24,6 +24,7 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from baseten_messages_client import (
     APIConnectionError,
+    APIResponseError,
     APITimeoutError,
     AsyncBaseten,
     Baseten,
@@ -307,7 +308,7 @@ def test_a_server_that_does_not_stream(server: LocalServer, connect: Connect) ->
     with pytest.raises(StreamError, match="boom") as caught:
         connection.create(stream=True)
     assert caught.value.error_type == "api_error"
-    with pytest.raises(IncompleteStreamError):
+    with pytest.raises(APIResponseError, match="without a stream"):
         connection.create(stream=True)
 
 
@@ -569,7 +570,7 @@ def test_an_error_status_is_a_status_error(server: LocalServer, connect: Connect
 
 def test_a_page_instead_of_a_stream_is_an_error(server: LocalServer, connect: Connect) -> None:
     server.enqueue(b"<!doctype html><p>Hello!</p>\n\n", headers={"content-type": "text/html"})
-    with pytest.raises(IncompleteStreamError), connect().stream():
+    with pytest.raises(APIResponseError, match="without a stream: Hello!"), connect().stream():
         pass
 
 
