@@ -7,9 +7,10 @@ from typing import Any, Generic, TypeVar
 
 import attrs
 
-from . import _json
+from . import _json, models
 from ._message import Message
-from ._tool_schema import convert, type_schema
+from ._tool_arguments import as_lines, convert
+from ._tool_schema import type_schema
 from .errors import ToolInputError
 from .tools import tool_result
 
@@ -45,7 +46,7 @@ class OutputParser(Generic[T]):
         self._type: Any = output_type
         try:
             schema = type_schema(output_type)
-        except (TypeError, NotImplementedError, ValueError) as error:
+        except Exception as error:  # msgspec, pydantic and the types themselves raise many kinds.
             reason = str(error).partition("\n")[0]
             raise TypeError(f"output_type {output_type!r} is a type that no schema describes: {reason}") from None
         self._wrapped = schema.get("type") != "object"
@@ -60,24 +61,31 @@ class OutputParser(Generic[T]):
 
     def request(self, fields: Mapping[str, Any]) -> dict[str, Any]:
         """Return the fields of a request that makes the model give the output."""
-        for name in ("tools", "tool_choice"):
+        for name in ("tools", "tool_choice", "stream"):
             if name in fields:
                 raise TypeError(f"parse sets {name} itself: leave it out, or use tool_runner")
+        if not isinstance(fields.get("messages"), (list, tuple)):
+            raise TypeError("messages must be a list of messages")
         return {**fields, "tools": [self._tool], "tool_choice": {"type": "tool", "name": TOOL_NAME}}
 
     def read(self, message: Message) -> tuple[Any, str | None]:
         """Return the output, or what is wrong with it."""
-        call = next((call for call in message.tool_calls if call.name == TOOL_NAME), None)
-        if call is None:
+        answers = [self._read_call(call) for call in message.tool_calls if call.name == TOOL_NAME]
+        if not answers:
             return None, f"The output is missing: call the tool {TOOL_NAME} with it."
+        return next((answer for answer in answers if answer[1] is None), answers[0])
+
+    def _read_call(self, call: models.ToolUseBlock) -> tuple[Any, str | None]:
         if not isinstance(call.input, dict):
             return None, f"The arguments of {TOOL_NAME} are not a JSON object. Call it again with an object."
         if self._wrapped and _WRAPPER not in call.input:
             return None, f"{_WRAPPER}: missing"
         value, problems = convert(call.input[_WRAPPER] if self._wrapped else call.input, self._type, _WRAPPER)
         if problems:
-            listed = "\n".join(f"- {problem}" for problem in problems)
-            return None, f"The output does not fit:\n{listed}\nCall {TOOL_NAME} again with all of it mended."
+            return (
+                None,
+                f"The output does not fit:\n{as_lines(problems)}\nCall {TOOL_NAME} again with all of it mended.",
+            )
         return value, None
 
     def repair(self, fields: Mapping[str, Any], message: Message, problem: str) -> dict[str, Any]:
@@ -103,5 +111,5 @@ class OutputParser(Generic[T]):
 
 
 def is_final(message: Message) -> bool:
-    """Whether asking again is of no use: the next answer would be cut at the same place."""
-    return message.stop_reason == "max_tokens"
+    """Whether asking again is of no use: the next answer would be cut, or refused, just the same."""
+    return message.stop_reason in ("max_tokens", "refusal")

@@ -12,7 +12,9 @@ from typing import Any
 from . import _json, models, params
 from ._message import Message
 from .errors import MaxTurnsError, ToolInputError
-from .tools import Tool, tool_result
+from .tools import BaseTool, result_content, tool_result
+
+_LONGEST_WORDS = 4000
 
 BeforeTool = Callable[[models.ToolUseBlock], Any]
 """Called before a tool; what it returns, unless None, is the result in the tool's place."""
@@ -20,7 +22,7 @@ AfterTool = Callable[[models.ToolUseBlock, models.ToolResultBlock], Any]
 """Called with a call and its result; what it returns, unless None, replaces the result."""
 
 
-AnyTool = Tool[..., Any] | models.ToolDefinition | models.HostedTool | params.ToolDefinition | params.HostedTool
+AnyTool = BaseTool | models.ToolDefinition | models.HostedTool | params.ToolDefinition | params.HostedTool
 """A tool that the runner runs, or the definition of one that somebody else does."""
 
 
@@ -38,11 +40,13 @@ class ToolLoop:
             raise ValueError(f"max_turns must be a whole number of at least 1, not {max_turns!r}")
         if not isinstance(tools, Sequence) or isinstance(tools, (str, bytes)):
             raise TypeError(f"tools must be a list of tools, not {type(tools).__name__}")
-        self._tools: dict[str, Tool[..., Any]] = {}
+        self._tools: dict[str, BaseTool] = {}
         for tool in tools:
-            if callable(tool) and not isinstance(tool, Tool):
+            if callable(tool) and not isinstance(tool, BaseTool):
                 raise TypeError(f"{getattr(tool, '__name__', tool)!r} is a plain function: put @tool in front of it")
-            if isinstance(tool, Tool):
+            if isinstance(tool, BaseTool):
+                if tool._unbound:
+                    raise TypeError(f"{tool.name!r} is a method without its object: pass it as object.{tool.name}")
                 if tool.name in self._tools:
                     raise ValueError(f"two tools are named {tool.name!r}: a model could not tell them apart")
                 self._tools[tool.name] = tool
@@ -52,6 +56,8 @@ class ToolLoop:
         self._fields = {**fields, "tools": list(tools)}
         self._turns_left = max_turns
         self._done = False
+        self.calls: list[models.ToolUseBlock] = []
+        """The calls of the last turn that have no results yet."""
         self.messages: list[Any] = [_json.to_jsonable(m, f"messages[{n}]") for n, m in enumerate(messages)]
         self.last_message: Message | None = None
         self.usage = models.Usage(input_tokens=0, output_tokens=0)
@@ -65,39 +71,37 @@ class ToolLoop:
         if self._done:
             return None
         if self._turns_left == 0:
-            self._done = True
             raise MaxTurnsError(
                 "the model still wants to go on, but max_turns is reached: raise it, or go on with error.messages",
                 messages=self.messages,
                 last_message=self.last_message,
             )
-        self._turns_left -= 1
         return {**self._fields, "messages": list(self.messages)}
 
-    def take(self, message: Message) -> list[models.ToolUseBlock]:
-        """Take the model's turn and return the calls to make."""
+    def take(self, message: Message) -> None:
+        """Take the model's turn, and with it the calls to make."""
+        self._turns_left -= 1
         self.last_message = message
         self.messages.append(message.to_param())
         self._add_usage(message.usage.to_dict())
-        calls = message.tool_calls if message.stop_reason == "tool_use" else []
+        self.calls = message.tool_calls if message.stop_reason == "tool_use" else []
         # A paused turn goes on when it is sent back as it is.
-        self._done = not calls and message.stop_reason != "pause_turn"
-        return calls
+        self._done = not self.calls and message.stop_reason != "pause_turn"
 
-    def answer(self, results: list[models.ToolResultBlock]) -> None:
-        """Take the results, in the order of the calls."""
+    def answer(self, results: list[models.ToolResultBlock], *, stop: bool) -> None:
+        """Take the results, in the order of the calls; `stop` ends the conversation with them."""
         self.messages.append({"role": "user", "content": [result.to_dict() for result in results]})
-
-    def stop(self) -> None:
-        """End the conversation here."""
-        self._done = True
+        self.calls = []
+        self._done = stop
 
     def prepare(self, call: models.ToolUseBlock) -> models.ToolResultBlock | PreparedCall:
         """Find the tool and check the arguments; a result right away means that there is nothing to call."""
         tool = self._tools.get(call.name)
         if tool is None:
             names = ", ".join(self._tools) or "none"
-            return tool_result(call, f"There is no tool named {call.name!r}. The tools are: {names}.", is_error=True)
+            return tool_result(
+                call, f"There is no tool named {call.name[:100]!r}. The tools are: {names}.", is_error=True
+            )
         try:
             return PreparedCall(call, tool, tool.bind_arguments(call.input))
         except Exception as error:
@@ -117,38 +121,58 @@ class ToolLoop:
 class PreparedCall:
     """A call that is ready to be made."""
 
-    def __init__(self, call: models.ToolUseBlock, tool: Tool[..., Any], function: Callable[[], Any]) -> None:
+    def __init__(self, call: models.ToolUseBlock, tool: BaseTool, function: Callable[[], Any]) -> None:
         self.call = call
         self.tool = tool
         self.function = function
 
     def success(self, output: Any) -> models.ToolResultBlock:
         """Make the result of what the tool returned."""
-        if isinstance(output, models.ToolResultBlock):
-            return output
         try:
-            return tool_result(self.call, output)
-        except (TypeError, ValueError) as error:
-            return tool_result(
-                self.call, f"{self.tool.name} ran, but its result cannot be sent: {error}", is_error=True
-            )
+            return replaced(self.call, output)
+        except Exception as error:  # Also what a foreign object raises while it is turned into JSON.
+            text = f"{self.tool.name} ran, but its result cannot be sent: {_words(error)}"
+            return tool_result(self.call, text, is_error=True)
 
     def timed_out(self) -> models.ToolResultBlock:
         """Make the result of a call that took too long."""
-        text = f"{self.tool.name} did not finish within {self.tool.timeout:g} seconds."
+        text = f"{self.tool.name} did not finish within {self.tool.timeout or 0:g} seconds."
         return tool_result(self.call, text, is_error=True)
 
 
-def failure(call: models.ToolUseBlock, error: Exception) -> models.ToolResultBlock:
+def failure(call: models.ToolUseBlock, error: BaseException) -> models.ToolResultBlock:
     """Make the result of a call that failed: what happened, without a traceback."""
     if isinstance(error, ToolInputError):
+        return tool_result(call, _words(error), is_error=True)
+    text = f"{call.name} failed: {type(error).__name__}"
+    words = _words(error)
+    return tool_result(call, f"{text}: {words}" if words else text, is_error=True)
+
+
+def stopped(call: models.ToolUseBlock) -> models.ToolResultBlock:
+    """Make the result of a call that the runner was stopped at, or before."""
+    return tool_result(call, "The conversation was stopped at this call.", is_error=True)
+
+
+def replaced(call: models.ToolUseBlock, output: Any) -> models.ToolResultBlock:
+    """Make the result of what a tool or a hook gave, which may be a whole block; it answers this call in any case.
+
+    Raises:
+        TypeError: JSON cannot hold it, and the next request would fail.
+        ValueError: The same.
+    """
+    if not isinstance(output, models.ToolResultBlock):
+        output = models.ToolResultBlock(type="tool_result", tool_use_id="", content=result_content(output))
+    plain: dict[str, Any] = _json.to_jsonable(output, "the output")
+    return models.ToolResultBlock.from_dict({**plain, "tool_use_id": call.id})
+
+
+def _words(error: BaseException) -> str:
+    """Return an exception's text as it may be sent, at most as long as a model can use."""
+    try:
         text = str(error)
-    else:
-        text = f"{call.name} failed: {type(error).__name__}: {error}".rstrip(": ")
-    # Half a surrogate pair in an exception's text must not stop the conversation.
-    return tool_result(call, text.encode("utf-8", "replace").decode(), is_error=True)
-
-
-def replaced(call: models.ToolUseBlock, replacement: Any) -> models.ToolResultBlock:
-    """Make the result that a hook put in the place of another."""
-    return replacement if isinstance(replacement, models.ToolResultBlock) else tool_result(call, replacement)
+    except Exception:
+        return ""
+    # Half a surrogate pair must not stop the conversation.
+    text = text.encode("utf-8", "replace").decode().strip()
+    return text if len(text) <= _LONGEST_WORDS else text[:_LONGEST_WORDS] + "…"

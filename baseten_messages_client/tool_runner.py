@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextvars
 import inspect
-import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import suppress
-from time import monotonic
 from typing import Any, Generic, Self, TypeVar, cast
-
-import anyio
-import anyio.from_thread
-import anyio.lowlevel
 
 from . import models
 from ._message import Message
-from ._tool_loop import AfterTool, BeforeTool, PreparedCall, ToolLoop, failure, replaced
+from ._tool_calls import call_in_tasks, call_in_threads
+from ._tool_loop import AfterTool, BeforeTool, PreparedCall, ToolLoop, replaced, stopped
 from .streaming import AsyncMessageStream, MessageStream
 from .tools import StopRunner
 
@@ -59,7 +51,8 @@ class ToolRunner(_BaseRunner, Generic[Turn]):
 
     Tools of one turn run side by side in threads, each within its own `timeout`; their results go back in the order of
     the calls. What a tool raises, a call that does not fit and an unknown tool become error results that tell the model
-    what to mend. `KeyboardInterrupt` passes through; `StopRunner` ends the iteration.
+    what to mend. `KeyboardInterrupt` passes through; `StopRunner` ends the iteration. After any other error, such as a
+    failed request, iterating again goes on where it stopped.
 
     Attributes:
         messages: The whole history so far.
@@ -95,53 +88,69 @@ class ToolRunner(_BaseRunner, Generic[Turn]):
         self._send = send
         self._turns = self._run()
 
-    def __iter__(self) -> Iterator[Turn]:
-        """Iterate the turns from where the runner stands.
+    def __iter__(self) -> Self:
+        """Iterate the turns from where the runner stands; after an error, this tries again what failed.
 
         Raises:
             MaxTurnsError: The model wants more turns than it may take.
             BasetenError: A request failed, as in `create` or `stream`.
         """
-        return self._turns
+        return self
 
     def __next__(self) -> Turn:
-        return next(self._turns)
+        try:
+            return next(self._turns)
+        except StopIteration:
+            raise
+        except BaseException:
+            self._turns = self._run()  # A generator is over once it raised; the conversation is not.
+            raise
 
     def until_done(self) -> Message:
         """Go on to the end and return the model's last turn; raises as the iteration does."""
-        for _ in self._turns:
+        for _ in self:
             pass
         return self._last()
 
     def _run(self) -> Iterator[Turn]:
+        self._answer_calls()
         while (request := self._loop.next_request()) is not None:
             turn = self._send(request)
             if isinstance(turn, MessageStream):
                 with turn:
                     yield cast("Turn", turn)
-                    calls = self._loop.take(turn.get_final_message())
+                    self._loop.take(turn.get_final_message())
             else:
-                calls = self._loop.take(turn)
+                self._loop.take(turn)
                 yield cast("Turn", turn)
-            if calls:
-                try:
-                    self._loop.answer(self._call_tools(calls))
-                except StopRunner:
-                    self._loop.stop()
+            self._answer_calls()
 
-    def _call_tools(self, calls: list[models.ToolUseBlock]) -> list[models.ToolResultBlock]:
-        prepared = [self._prepare(call) for call in calls]
+    def _answer_calls(self) -> None:
+        calls = self._loop.calls
+        if not calls:
+            return
+        try:
+            prepared = [self._prepare(call) for call in calls]
+        except StopRunner:
+            self._loop.answer([stopped(call) for call in calls], stop=True)
+            return
         waiting = [item for item in prepared if isinstance(item, PreparedCall)]
-        outcomes = dict(zip(waiting, _call_in_threads(waiting), strict=True))
-        results = [outcomes[item] if isinstance(item, PreparedCall) else item for item in prepared]
-        return [self._look_at(call, result) for call, result in zip(calls, results, strict=True)]
+        outcomes = dict(zip(waiting, call_in_threads(waiting), strict=True))
+        results = [outcomes[item].result(item) if isinstance(item, PreparedCall) else item for item in prepared]
+        stop = any(outcome.stops for outcome in outcomes.values())
+        for number, call in enumerate(calls):
+            try:
+                results[number] = self._look_at(call, results[number])
+            except StopRunner:
+                stop = True
+        self._loop.answer(results, stop=stop)
 
     def _prepare(self, call: models.ToolUseBlock) -> models.ToolResultBlock | PreparedCall:
-        replacement = self._before_tool(call) if self._before_tool else None
+        replacement = _not_async(self._before_tool(call)) if self._before_tool else None
         return self._loop.prepare(call) if replacement is None else replaced(call, replacement)
 
     def _look_at(self, call: models.ToolUseBlock, result: models.ToolResultBlock) -> models.ToolResultBlock:
-        replacement = self._after_tool(call, result) if self._after_tool else None
+        replacement = _not_async(self._after_tool(call, result)) if self._after_tool else None
         return result if replacement is None else replaced(call, replacement)
 
 
@@ -167,36 +176,52 @@ class AsyncToolRunner(_BaseRunner, Generic[Turn]):
         return self
 
     async def __anext__(self) -> Turn:
-        return await anext(self._turns)
+        try:
+            return await anext(self._turns)
+        except StopAsyncIteration:
+            raise
+        except BaseException:
+            self._turns = self._run()  # A generator is over once it raised; the conversation is not.
+            raise
 
     async def until_done(self) -> Message:
         """Go on to the end and return the model's last turn; raises as the iteration does."""
-        async for _ in self._turns:
+        async for _ in self:
             pass
         return self._last()
 
     async def _run(self) -> AsyncIterator[Turn]:
+        await self._answer_calls()
         while (request := self._loop.next_request()) is not None:
             turn = await self._send(request)
             if isinstance(turn, AsyncMessageStream):
                 async with turn:
                     yield cast("Turn", turn)
-                    calls = self._loop.take(await turn.get_final_message())
+                    self._loop.take(await turn.get_final_message())
             else:
-                calls = self._loop.take(turn)
+                self._loop.take(turn)
                 yield cast("Turn", turn)
-            if calls:
-                try:
-                    self._loop.answer(await self._call_tools(calls))
-                except StopRunner:
-                    self._loop.stop()
+            await self._answer_calls()
 
-    async def _call_tools(self, calls: list[models.ToolUseBlock]) -> list[models.ToolResultBlock]:
-        prepared = [await self._prepare(call) for call in calls]
+    async def _answer_calls(self) -> None:
+        calls = self._loop.calls
+        if not calls:
+            return
+        try:
+            prepared = [await self._prepare(call) for call in calls]
+        except StopRunner:
+            self._loop.answer([stopped(call) for call in calls], stop=True)
+            return
         waiting = [item for item in prepared if isinstance(item, PreparedCall)]
-        outcomes = dict(zip(waiting, await _call_in_tasks(waiting), strict=True))
-        results = [outcomes[item] if isinstance(item, PreparedCall) else item for item in prepared]
-        return [await self._look_at(call, result) for call, result in zip(calls, results, strict=True)]
+        outcomes = dict(zip(waiting, await call_in_tasks(waiting), strict=True))
+        results = [outcomes[item].result(item) if isinstance(item, PreparedCall) else item for item in prepared]
+        stop = any(outcome.stops for outcome in outcomes.values())
+        for number, call in enumerate(calls):
+            try:
+                results[number] = await self._look_at(call, results[number])
+            except StopRunner:
+                stop = True
+        self._loop.answer(results, stop=stop)
 
     async def _prepare(self, call: models.ToolUseBlock) -> models.ToolResultBlock | PreparedCall:
         replacement = await _awaited(self._before_tool(call)) if self._before_tool else None
@@ -211,88 +236,8 @@ async def _awaited(value: Any) -> Any:
     return await value if inspect.isawaitable(value) else value
 
 
-class _Outcome:
-    """What became of a call: `done` once there is a value or an error."""
-
-    def __init__(self) -> None:
-        self.done = False
-        self.value: Any = None
-        self.error: BaseException | None = None
-
-    def keep(self, function: Callable[[], Any]) -> None:
-        try:
-            self.value = function()
-        except BaseException as error:
-            self.error = error
-        self.done = True
-
-    def result(self, prepared: PreparedCall) -> models.ToolResultBlock:
-        """Make the result block; what is no tool's failure is raised."""
-        if not self.done:
-            return prepared.timed_out()
-        if self.error is None:
-            return prepared.success(self.value)
-        if isinstance(self.error, StopRunner) or not isinstance(self.error, Exception):
-            raise self.error
-        return failure(prepared.call, self.error)
-
-
-def _call_in_threads(prepared: list[PreparedCall]) -> list[models.ToolResultBlock]:
-    outcomes = [_Outcome() for _ in prepared]
-    if len(prepared) == 1 and prepared[0].tool.timeout is None and not prepared[0].tool.is_async:
-        outcomes[0].keep(prepared[0].function)  # Nothing to wait for beside it, so it may stay in this thread.
-    else:
-        # Daemons, not a pool: a pool would wait for a tool that hangs, at the latest when the program ends.
-        started = monotonic()
-        threads = []
-        for item, outcome in zip(prepared, outcomes, strict=True):
-            work = contextvars.copy_context().run
-            arguments = (outcome.keep, lambda item=item: _finish(item.function()))
-            thread = threading.Thread(target=work, args=arguments, name=f"tool-{item.tool.name}", daemon=True)
-            thread.start()
-            threads.append(thread)
-        for item, thread in zip(prepared, threads, strict=True):
-            timeout = item.tool.timeout
-            thread.join(None if timeout is None else max(0.0, timeout - (monotonic() - started)))
-    return [outcome.result(item) for item, outcome in zip(prepared, outcomes, strict=True)]
-
-
-def _finish(value: Any) -> Any:
-    """Run an async tool to its end, in a loop of its own."""
-    return asyncio.run(_awaited(value)) if inspect.isawaitable(value) else value
-
-
-async def _call_in_tasks(prepared: list[PreparedCall]) -> list[models.ToolResultBlock]:
-    outcomes = [_Outcome() for _ in prepared]
-
-    async def call(item: PreparedCall, outcome: _Outcome) -> None:
-        with anyio.move_on_after(item.tool.timeout):
-            try:
-                outcome.value = await _awaited(
-                    item.function() if item.tool.is_async else await _in_thread(item.function)
-                )
-            except (Exception, KeyboardInterrupt) as error:
-                outcome.error = error
-            outcome.done = True
-
-    async with anyio.create_task_group() as tasks:
-        for item, outcome in zip(prepared, outcomes, strict=True):
-            tasks.start_soon(call, item, outcome)
-    return [outcome.result(item) for item, outcome in zip(prepared, outcomes, strict=True)]
-
-
-async def _in_thread(function: Callable[[], Any]) -> Any:
-    """Call a sync tool without blocking the loop, in a daemon thread for the reason given above."""
-    outcome, finished, token = _Outcome(), anyio.Event(), anyio.lowlevel.current_token()
-    context = contextvars.copy_context()
-
-    def work() -> None:
-        context.run(outcome.keep, function)
-        with suppress(RuntimeError):  # The loop may be over by now.
-            anyio.from_thread.run_sync(finished.set, token=token)
-
-    threading.Thread(target=work, name="tool", daemon=True).start()
-    await finished.wait()
-    if outcome.error is not None:
-        raise outcome.error
-    return outcome.value
+def _not_async(value: Any) -> Any:
+    if inspect.iscoroutine(value):
+        value.close()
+        raise TypeError("async hooks need AsyncBaseten: this runner cannot await them")
+    return value

@@ -25,10 +25,11 @@ import msgspec
 
 from . import _json, models, params
 from ._limits import check_seconds
-from ._tool_schema import Parameter, convert_arguments, read_signature
+from ._tool_arguments import convert_arguments
+from ._tool_schema import Parameter, read_signature
 from .errors import ToolInputError
 
-__all__ = ["StopRunner", "Tool", "tool", "tool_result"]
+__all__ = ["BaseTool", "StopRunner", "Tool", "tool", "tool_result"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -37,10 +38,75 @@ _NAME = re.compile(r"[a-zA-Z0-9_-]{1,128}\Z")
 
 
 class StopRunner(Exception):
-    """Raised by a tool or a hook to end the tool runner after the present turn, without an error."""
+    """Raised by a tool or a hook to end the tool runner after the present turn, without an error.
+
+    The history stays complete: calls that were not made have a result that says so.
+    """
 
 
-class Tool(Generic[P, R]):
+class BaseTool:
+    """Any tool, whatever its function takes and returns: the type for lists of several."""
+
+    name: str
+    description: str
+    input_schema: dict[str, Any]
+    function: Callable[..., Any]
+    timeout: float | None
+    _parameters: dict[str, Parameter] | None
+    _unbound: bool
+
+    @property
+    def definition(self) -> params.ToolDefinition:
+        """The tool as an item of the request's `tools`."""
+        definition: dict[str, Any] = {"name": self.name, "input_schema": self.input_schema}
+        if self.description:
+            definition["description"] = self.description
+        return cast("params.ToolDefinition", definition)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the definition; this is what `messages.create(tools=[...])` sends of a tool."""
+        return cast("dict[str, Any]", self.definition)
+
+    @property
+    def is_async(self) -> bool:
+        """Whether the function is a coroutine function."""
+        function = self.function.func if isinstance(self.function, partial) else self.function
+        return inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(type(function).__call__)
+
+    def bind_arguments(self, arguments: Any) -> Callable[[], Any]:
+        """Check a model's arguments and return the call, still to be made.
+
+        Args:
+            arguments: The `input` of a tool use block.
+
+        Raises:
+            ToolInputError: The arguments do not fit; the message tells the model what to mend.
+        """
+        if not isinstance(arguments, dict):
+            shown = arguments if isinstance(arguments, str) else repr(arguments)
+            raise ToolInputError(
+                f"The arguments of {self.name} are not a JSON object: {shown[:200]!r}. Call it again with an object.",
+                tool_name=self.name,
+                raw_input=arguments,
+            )
+        if self._parameters is None:
+            return partial(self.function, **arguments)
+        values, problems = convert_arguments(self._parameters, arguments)
+        if problems:
+            raise ToolInputError(
+                f"The arguments of {self.name} do not fit:\n{problems}\nCall it again with all of them mended.",
+                tool_name=self.name,
+                raw_input=arguments,
+            )
+        bound = inspect.signature(self.function).bind_partial()
+        bound.arguments.update(values)
+        return partial(self.function, *bound.args, **bound.kwargs)
+
+    def __repr__(self) -> str:
+        return f"Tool({self.name!r})"
+
+
+class Tool(BaseTool, Generic[P, R]):
     """A function with what a model has to know of it.
 
     `@tool` and `tool(function)` infer everything from a signature. The constructor infers nothing: its schema is sent
@@ -90,58 +156,10 @@ class Tool(Generic[P, R]):
         self.name = name
         self.description = description
         self.input_schema = cast("dict[str, Any]", _json.to_jsonable(input_schema, "input_schema"))
-        self.function = function
+        self.function: Callable[P, R] = function
         self.timeout = check_seconds("timeout", timeout)
         self._parameters: dict[str, Parameter] | None = None
         self._unbound = False
-
-    @property
-    def definition(self) -> params.ToolDefinition:
-        """The tool as an item of the request's `tools`."""
-        definition: dict[str, Any] = {"name": self.name, "input_schema": self.input_schema}
-        if self.description:
-            definition["description"] = self.description
-        return cast("params.ToolDefinition", definition)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the definition; this is what `messages.create(tools=[...])` sends of a tool."""
-        return cast("dict[str, Any]", self.definition)
-
-    @property
-    def is_async(self) -> bool:
-        """Whether the function is a coroutine function."""
-        function = self.function.func if isinstance(self.function, partial) else self.function
-        return inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(type(function).__call__)
-
-    def bind_arguments(self, arguments: Any) -> Callable[[], R]:
-        """Check a model's arguments and return the call, still to be made.
-
-        Args:
-            arguments: The `input` of a tool use block.
-
-        Raises:
-            ToolInputError: The arguments do not fit; the message tells the model what to mend.
-        """
-        if not isinstance(arguments, dict):
-            shown = arguments if isinstance(arguments, str) else repr(arguments)
-            raise ToolInputError(
-                f"The arguments of {self.name} are not a JSON object: {shown[:200]!r}. Call it again with an object.",
-                tool_name=self.name,
-                raw_input=arguments,
-            )
-        if self._parameters is None:
-            return partial(cast("Callable[..., R]", self.function), **arguments)
-        values, problems = convert_arguments(self._parameters, arguments)
-        if problems:
-            listed = "\n".join(f"- {problem}" for problem in problems)
-            raise ToolInputError(
-                f"The arguments of {self.name} do not fit:\n{listed}\nCall it again with all of them mended.",
-                tool_name=self.name,
-                raw_input=arguments,
-            )
-        bound = inspect.signature(self.function).bind_partial()
-        bound.arguments.update(values)
-        return partial(cast("Callable[..., R]", self.function), *bound.args, **bound.kwargs)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
         """Call the function itself."""
@@ -156,9 +174,6 @@ class Tool(Generic[P, R]):
             vars(self), function=partial(cast("Callable[..., R]", self.function), instance), _unbound=False
         )
         return bound
-
-    def __repr__(self) -> str:
-        return f"Tool({self.name!r})"
 
 
 @overload
@@ -212,9 +227,13 @@ def tool(
     """
     if function is None:
         return partial(tool, name=name, description=description, timeout=timeout)
-    if isinstance(function, Tool) or not callable(function):
-        raise TypeError(f"@tool makes a tool of a function, not of a {type(function).__name__}")
+    if isinstance(function, (classmethod, Tool)) or inspect.isclass(function) or not callable(function):
+        kind = "class" if inspect.isclass(function) else type(function).__name__
+        hint = ": put @classmethod above @tool" if kind == "classmethod" else ""
+        raise TypeError(f"@tool makes a tool of a function, not of a {kind}{hint}")
     inner = function.func if isinstance(function, partial) else function
+    if inspect.isgeneratorfunction(inner) or inspect.isasyncgenfunction(inner):
+        raise TypeError(f"@tool makes a tool of a function that returns, not of the generator {inner.__name__}")
     chosen = name if name is not None else getattr(inner, "__name__", type(inner).__name__)
     unbound = _is_unbound_method(function)
     signature = read_signature(function, name=chosen, skip_first=unbound)
@@ -235,7 +254,7 @@ def _is_unbound_method(function: Callable[..., Any]) -> bool:
     if not inspect.isfunction(function) or "." not in function.__qualname__.rpartition("<locals>.")[2]:
         return False
     first = next(iter(inspect.signature(function).parameters), None)
-    return first in ("self", "cls") and first not in function.__annotations__
+    return first in ("self", "cls")
 
 
 def tool_result(call: models.ToolUseBlock | str, output: Any, is_error: bool = False) -> models.ToolResultBlock:
@@ -256,6 +275,8 @@ def tool_result(call: models.ToolUseBlock | str, output: Any, is_error: bool = F
         >>> tool_result("toolu_1", {"celsius": 21}).content
         '{"celsius":21}'
     """
+    if not isinstance(call, (str, models.ToolUseBlock)):
+        raise TypeError(f"call must be a tool use block or its id, not a {type(call).__name__}")
     identifier = call if isinstance(call, str) else call.id
     block = models.ToolResultBlock(type="tool_result", tool_use_id=identifier, content=result_content(output))
     if is_error:

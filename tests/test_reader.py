@@ -460,6 +460,10 @@ def test_a_stream_that_was_cut_in_its_first_frame_is_incomplete(body: str) -> No
     assert outcome([body.encode()]) == failure("IncompleteStreamError", None, None)
 
 
+def test_an_error_as_json_under_the_wrong_content_type_is_reported() -> None:
+    assert outcome([b'{"error":{"type":"api_error","message":"boom"}}']) == failure(text=None)
+
+
 def test_a_stream_under_the_wrong_content_type_is_read() -> None:
     reader, _ = read_whole(HELLO.encode())
     assert {"message": reader.message().to_dict()} == hello()

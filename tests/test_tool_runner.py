@@ -327,6 +327,143 @@ def test_cancelling_the_runner_cancels_its_tools(server: LocalServer) -> None:
     assert ended == ["cancelled", "cancelled"]
 
 
+class Unprintable(Exception):
+    def __str__(self) -> str:
+        raise ValueError("no text")
+
+
+def cancel() -> None:
+    raise asyncio.CancelledError
+
+
+def leave() -> None:
+    raise SystemExit(2)
+
+
+def unprintable() -> None:
+    raise Unprintable
+
+
+def lengthy() -> None:
+    raise ValueError("x" * 100_000)
+
+
+@pytest.mark.parametrize(
+    ("function", "told"),
+    [
+        (cancel, "f failed: CancelledError"),
+        (leave, "f failed: SystemExit: 2"),
+        (unprintable, "f failed: Unprintable"),
+        (lengthy, "f failed: ValueError: xxx"),
+    ],
+)
+def test_whatever_a_tool_raises_is_a_result(
+    run: Run, server: LocalServer, function: Callable[[], None], told: str
+) -> None:
+    server.enqueue(turn(use("t1", "f", {})))
+    server.enqueue("I see.")
+    (block,) = run(tool(function, name="f")).results
+    assert block["content"].startswith(told)
+    assert len(block["content"]) < 5000
+
+
+def test_a_cancelled_future_within_a_tool_is_a_result(run: Run, server: LocalServer) -> None:
+    @tool(timeout=30)
+    async def f() -> None:
+        waited = asyncio.ensure_future(asyncio.sleep(30))
+        waited.cancel()
+        await waited
+
+    server.enqueue(turn(use("t1", "f", {})))
+    server.enqueue("I see.")
+    assert run(f).results[0]["content"] == "f failed: CancelledError"
+
+
+class Unwilling:
+    def to_dict(self) -> dict[str, Any]:
+        raise RuntimeError("no")
+
+
+@pytest.mark.parametrize(
+    "output",
+    [
+        [{"type": "image", "source": {}}],
+        Unwilling(),
+        [models.TextBlock(type="text", text="\ud800")],
+        models.ToolResultBlock(type="tool_result", tool_use_id="t1", content=object()),  # type: ignore[arg-type]
+    ],
+)
+def test_an_output_that_would_spoil_the_history_is_an_error_result(run: Run, server: LocalServer, output: Any) -> None:
+    @tool
+    def give() -> Any:
+        return output
+
+    server.enqueue(turn(use("t1", "give", {})))
+    server.enqueue("I see.")
+    outcome = run(give)
+    assert outcome.results[0]["is_error"] is True
+    assert len(outcome.turns) == 2
+
+
+def test_a_result_answers_its_own_call_whatever_it_says(run: Run, server: LocalServer) -> None:
+    @tool
+    def give() -> models.ToolResultBlock:
+        return models.ToolResultBlock(type="tool_result", tool_use_id="another", content="mine")
+
+    server.enqueue(turn(use("t1", "give", {})))
+    server.enqueue("I see.")
+    assert run(give).results == [result("t1", "mine")]
+
+
+def test_an_async_function_behind_a_sync_wrapper_is_awaited(run: Run, server: LocalServer) -> None:
+    async def inner(number: int) -> int:
+        return number
+
+    @tool
+    def wrapper(number: int) -> Any:
+        return inner(number)
+
+    server.enqueue(turn(use("t1", "wrapper", {"number": 1})))
+    server.enqueue("Done.")
+    assert run(wrapper).results == [result("t1", "1")]
+
+
+def test_async_tools_share_one_loop(run: Run, server: LocalServer) -> None:
+    lock = asyncio.Lock()
+    loops: set[int] = set()
+
+    @tool(timeout=10)
+    async def f() -> None:
+        async with lock:
+            loops.add(id(asyncio.get_running_loop()))
+            await asyncio.sleep(0)
+
+    server.enqueue(turn(use("t1", "f", {}), use("t2", "f", {})), repeat=2)
+    server.enqueue("Done.")
+    run(f)
+    assert len(loops) == 1
+
+
+def test_one_calls_time_is_not_anothers(run: Run, server: LocalServer) -> None:
+    released = threading.Event()
+
+    @tool
+    def patient() -> str:
+        released.wait(0.3)
+        return "done"
+
+    @tool(timeout=0.05)
+    def hurried() -> str:
+        released.wait(0.2)
+        return "too late"
+
+    server.enqueue(turn(use("t1", "patient", {}), use("t2", "hurried", {})))
+    server.enqueue("Done.")
+    results = run(patient, hurried).results
+    assert results[0] == result("t1", "done")
+    assert results[1]["is_error"] is True
+
+
 # ---- When it ends ---------------------------------------------------------------------------------------------------
 
 
@@ -409,6 +546,28 @@ def test_a_failed_request_leaves_the_history_as_it_was(kind: str, server: LocalS
         assert client.messages.tool_runner(tools=[double], **{**ASK, "messages": runner.messages}).until_done().text
 
 
+def test_after_a_failure_the_same_runner_goes_on(kind: str, server: LocalServer) -> None:
+    server.enqueue(turn(use("t1", "double", {"number": 1})))
+    server.enqueue(status=500)
+    server.enqueue("Done.")
+    if kind == "sync":
+        with Baseten(api_key=KEY, base_url=server.url, max_retries=0) as client:
+            runner = client.messages.tool_runner(tools=[double], **ASK)
+            with pytest.raises(errors.InternalServerError):
+                runner.until_done()
+            assert runner.until_done().text == "Done."
+            return
+
+    async def main() -> str:
+        async with AsyncBaseten(api_key=KEY, base_url=server.url, max_retries=0) as client:
+            runner = client.messages.tool_runner(tools=[double], **ASK)
+            with pytest.raises(errors.InternalServerError):
+                await runner.until_done()
+            return (await runner.until_done()).text
+
+    assert anyio.run(main) == "Done."
+
+
 def test_a_stream_that_is_cut_runs_nothing(server: LocalServer) -> None:
     called: list[int] = []
 
@@ -467,6 +626,14 @@ def test_async_hooks_are_awaited_by_the_async_runner(server: LocalServer) -> Non
     assert anyio.run(main)[2]["content"] == [result("t1", "replaced")]
 
 
+def test_async_hooks_are_refused_by_the_sync_runner(server: LocalServer) -> None:
+    async def approve(call: models.ToolUseBlock) -> None: ...
+
+    server.enqueue(turn(use("t1", "double", {"number": 1})))
+    with Baseten(api_key=KEY, base_url=server.url) as client, pytest.raises(TypeError, match="async hooks need AsyncB"):
+        client.messages.tool_runner(tools=[double], before_tool=approve, **ASK).until_done()
+
+
 def stop(*_: Any) -> None:
     raise StopRunner
 
@@ -477,7 +644,8 @@ def test_hooks_and_tools_may_stop_the_runner(run: Run, server: LocalServer, hook
     outcome = run(double if hooks else tool(stopping, name="double"), **hooks)
     assert len(server.requests) == 1
     assert [message.stop_reason for message in outcome.turns] == ["tool_use"]
-    assert len(outcome.messages) == 2
+    (block,) = outcome.results  # The history stays one that can be sent on.
+    assert block["content"] == ("2" if "after_tool" in hooks else "The conversation was stopped at this call.")
 
 
 def stopping(number: int) -> None:
@@ -495,6 +663,12 @@ def test_a_keyboard_interrupt_passes_through(server: LocalServer) -> None:
             client.messages.tool_runner(tools=[interrupt], **ASK).until_done()
 
 
+class Shop:
+    @tool
+    def count(self) -> int:
+        return 1
+
+
 # ---- Arguments ------------------------------------------------------------------------------------------------------
 
 
@@ -504,6 +678,7 @@ def test_a_keyboard_interrupt_passes_through(server: LocalServer) -> None:
         ({"tools": [len]}, TypeError, "'len' is a plain function: put @tool in front of it"),
         ({"tools": double}, TypeError, "tools must be a list of tools, not Tool"),
         ({"tools": [double, double]}, ValueError, "two tools are named 'double'"),
+        ({"tools": [Shop.count]}, TypeError, "'count' is a method without its object: pass it as object.count"),
         ({"max_turns": 0}, ValueError, "max_turns must be a whole number of at least 1, not 0"),
         ({"max_turns": True}, ValueError, "max_turns must be"),
         ({"messages": "Hi"}, TypeError, "messages must be a list of messages, not str"),

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import enum
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Annotated, Any, Literal, NamedTuple, NotRequired, Optional, TypedDict
+from typing import Annotated, Any, Literal, NamedTuple, NotRequired, Optional, Required, TypedDict
 from uuid import UUID
 
 import attrs
@@ -163,7 +163,7 @@ def test_a_whole_signature_becomes_a_schema() -> None:
                 "default": None,
                 "description": "Where to look.",
             },
-            "tags": {"type": "array", "items": {"type": "string"}},
+            "tags": {"type": "array", "items": {"type": "string"}, "default": ["a"]},
         },
         "required": ["query"],
         "additionalProperties": False,
@@ -348,7 +348,7 @@ unresolved.__name__ = "unresolved"
         (unknown, "tool unknown: parameter value has a type that no schema describes: object"),
         (nested, "tool nested: parameter value has a type that no schema describes: complex"),
         (ambiguous, "tool ambiguous: parameter value has a type that no schema describes: Type unions"),
-        (unresolved, "tool unresolved: its type hints cannot be resolved: name 'Nowhere' is not defined"),
+        (unresolved, "tool unresolved: parameter value has a type hint that cannot be resolved: name 'Nowhere'"),
         ("text", "not of a str"),
     ],
 )
@@ -435,7 +435,10 @@ def book(
         ),
         (
             {"city": "Rome", "nights": 1, "outer": {"inner": [{"number": "a"}]}},
-            ["outer.inner.0.number: Input should be a valid integer, unable to parse string as an integer"],
+            [
+                "outer.inner[0].number: input should be a valid integer, unable to parse string as an integer "
+                "(the argument was 'a')"
+            ],
         ),
         (
             {"city": "Rome", "nights": 1, "town": "x"},
@@ -461,6 +464,160 @@ def test_a_long_argument_is_shortened_in_the_error() -> None:
     with pytest.raises(ToolInputError) as caught:
         book.bind_arguments({"city": ["x" * 10_000], "nights": 1})
     assert len(str(caught.value)) < 300
+
+
+@dataclass
+class Validated:
+    number: int
+
+    def __post_init__(self) -> None:
+        if self.number < 0:
+            raise RuntimeError("negative")
+
+
+class Renamed(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
+    first_name: str
+    last_name: str
+
+
+class Strict(TypedDict, total=False):
+    needed: Required[int]
+    rest: str
+
+
+PROBLEMS: list[tuple[Any, Any, list[str]]] = [
+    (Literal["a"], ["a"], ["value: expected one of 'a' (the argument was ['a'])"]),
+    (tuple[int, str], ["a", 1], ["value[0]: expected `int`", "value[1]: expected `str`"]),
+    (Mapping[str, int], {"a": "x", "b": "y"}, ["value.a: expected `int`", "value.b: expected `int`"]),
+    (dict[int, str], {"x": "a"}, ["value: expected `int`, got `str`"]),
+    (Point | str, {"x": "a", "y": "b"}, ["value.x: expected `int`", "value.y: expected `int`"]),
+    (Strict, {"rest": 5}, ["value.rest: expected `str`", "value.needed: missing"]),
+    (Renamed, {"firstName": 1, "x": 2}, ["value.firstName: expected", "value.lastName: missing", "value.x: no such"]),
+    (Validated, {"number": -1}, ["value: RuntimeError: negative"]),
+    (
+        list[Point],
+        [{"x": "a"}] * 50,
+        ["value[0].x: expected"] + [f"value[{n}].x" for n in range(1, 20)] + ["… and 30 more"],
+    ),
+    (Outer, {"inner": [{}]}, ["value.inner[0].number: missing"]),
+]
+
+
+@pytest.mark.parametrize(("hint", "sent", "lines"), PROBLEMS, ids=[str(hint) for hint, _, _ in PROBLEMS])
+def test_every_part_that_is_wrong_is_named(hint: Any, sent: Any, lines: list[str]) -> None:
+    def keep(value: Any) -> Any:
+        return value
+
+    keep.__annotations__ = {"value": hint}
+    with pytest.raises(ToolInputError) as caught:
+        tool(keep).bind_arguments({"value": sent})
+    told = [line[2:] for line in str(caught.value).splitlines() if line.startswith("- ")]
+    assert len(told) == len(lines)
+    assert all(line.startswith(start) for line, start in zip(told, lines, strict=True))
+
+
+def test_only_the_number_that_has_to_be_whole_is_made_so() -> None:
+    @tool
+    def f(count: int, prices: list[int], data: dict[str, Any]) -> tuple[int, list[int], dict[str, Any]]:
+        return count, prices, data
+
+    count, prices, data = f.bind_arguments({"count": 2.0, "prices": [1, 3.0], "data": {"price": 10.0}})()
+    assert (count, prices) == (2, [1, 3])
+    assert (type(count), type(data["price"])) == (int, float)
+
+
+def test_hints_that_are_local_or_do_not_matter_are_no_obstacle() -> None:
+    @dataclass
+    class Local:
+        a: int
+
+    @tool
+    def f(local: Local, times: int = 1) -> Nowhere:  # type: ignore[name-defined]  # noqa: F821
+        return local.a * times
+
+    class Shop:
+        @tool
+        def clone(self: Shop, name: str) -> Shop:
+            return self
+
+    assert f.bind_arguments({"local": {"a": 2}})() == 2
+    assert list(Shop.clone.input_schema["properties"]) == ["name"]
+
+
+def test_none_as_a_default_may_be_given_too() -> None:
+    def f(city: str = None) -> Any:  # type: ignore[assignment]  # noqa: RUF013
+        return city
+
+    assert tool(f).bind_arguments({"city": None})() is None
+
+
+def test_namesakes_do_not_replace_each_other() -> None:
+    def one() -> type[Any]:
+        class Sub(pydantic.BaseModel):
+            a: int
+
+        class First(pydantic.BaseModel):
+            subs: list[Sub]
+
+        return First
+
+    def two() -> type[Any]:
+        class Sub(pydantic.BaseModel):
+            b: str
+
+        class Second(pydantic.BaseModel):
+            subs: list[Sub]
+
+        return Second
+
+    def f(first: Any, second: Any) -> None: ...
+
+    f.__annotations__ = {"first": one(), "second": two()}
+    validator = jsonschema.Draft202012Validator(tool(f).input_schema)
+    validator.validate({"first": {"subs": [{"a": 1}]}, "second": {"subs": [{"b": "x"}]}})
+    assert not validator.is_valid({"first": {"subs": [{"b": "x"}]}, "second": {"subs": []}})
+
+
+def test_dates_and_words_reach_the_schema() -> None:
+    def f(when: datetime, at: Annotated[str, "Where to go."], colour: Colour = Colour.RED) -> None: ...
+
+    assert tool(f).input_schema["properties"] == {
+        "when": {"type": "string", "format": "date-time"},
+        "at": {"type": "string", "description": "Where to go."},
+        "colour": {"enum": ["blue", "red"], "default": "red"},
+    }
+
+
+@attrs.define
+class Unhinted:
+    x = attrs.field()  # type: ignore[var-annotated]
+
+
+def generator() -> Iterator[int]:
+    yield 1
+
+
+def bounded(value: Annotated[int, pydantic.Field(ge=1)]) -> None: ...
+def unhinted(value: Unhinted) -> None: ...
+
+
+@pytest.mark.parametrize(
+    ("function", "told"),
+    [
+        (unhinted, "tool unhinted: parameter value has a type that no schema describes"),
+        (
+            bounded,
+            "parameter value has a type that no schema describes: pydantic's Field counts within pydantic models",
+        ),
+        (generator, "not of the generator generator"),
+        (max, "tool max: its signature cannot be read"),
+        (Point, "makes a tool of a function, not of a class"),
+        (classmethod(untyped), "not of a classmethod: put @classmethod above @tool"),
+    ],
+)
+def test_what_could_never_be_called_is_refused_at_once(function: Any, told: str) -> None:
+    with pytest.raises(TypeError, match=told):
+        tool(function)
 
 
 # ---- Results --------------------------------------------------------------------------------------------------------

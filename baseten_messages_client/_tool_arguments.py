@@ -1,0 +1,180 @@
+"""From a model's arguments to Python values, and to words for every one that does not fit."""
+
+from __future__ import annotations
+
+import collections.abc
+import types
+import typing
+from collections.abc import Iterator, Mapping
+from typing import Any, Union, cast, get_type_hints
+
+import msgspec
+
+from ._tool_schema import Parameter, convert_foreign, has_origin, is_pydantic, type_schema
+
+_MAX_PROBLEMS = 20
+_MAX_SHOWN = 60
+
+
+def convert_arguments(parameters: Mapping[str, Parameter], arguments: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
+    """Convert a model's arguments to the hinted types.
+
+    Returns:
+        The values by name, and a line for every argument that is wrong: where, what was expected, what came.
+    """
+    values: dict[str, Any] = {}
+    problems: list[str] = []
+    for parameter in parameters.values():
+        if parameter.name in arguments:
+            values[parameter.name], errors = convert(arguments[parameter.name], parameter.hint, parameter.name)
+            problems += errors
+        elif parameter.required:
+            problems.append(f"{parameter.name}: missing")
+    for name in arguments:
+        if name not in parameters:
+            problems.append(f"{shown(name)[1:-1]}: no such argument; there is {_listed(list(parameters))}")
+    return values, as_lines(problems)
+
+
+def as_lines(problems: list[str]) -> str:
+    """Return the problems as a list of lines, of bounded length."""
+    lines = [f"- {problem}" for problem in problems[:_MAX_PROBLEMS]]
+    more = len(problems) - len(lines)
+    return "\n".join([*lines, *([f"- … and {more} more"] if more else [])])
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names[:_MAX_PROBLEMS]) + (", …" if len(names) > _MAX_PROBLEMS else "") or "none"
+
+
+def shown(value: Any) -> str:
+    """Return a value as it may stand in an error."""
+    text = repr(value)
+    return text if len(text) <= _MAX_SHOWN else text[:_MAX_SHOWN] + "…"
+
+
+def convert(value: Any, hint: Any, path: str) -> tuple[Any, list[str]]:
+    """Convert one value; returns it and its problems, each with its path."""
+    try:
+        return _converted(value, hint), []
+    except msgspec.ValidationError as error:
+        # msgspec stops at the first fault. A model that is told all of them mends them in one turn.
+        try:
+            inner = list(_inner_problems(value, hint, path))
+        except Exception:
+            inner = []
+        return None, inner or _describe(error, value, hint, path)
+    except Exception as error:  # A class's own check, or one that is nested too deeply.
+        return None, [f"{path}: {type(error).__name__}: {error} (the argument was {shown(value)})"]
+
+
+def _converted(value: Any, hint: Any) -> Any:
+    try:
+        return msgspec.convert(value, hint, str_keys=True, dec_hook=convert_foreign)
+    except msgspec.ValidationError as error:
+        # To JSON Schema 5.0 is an integer as well as 5 is.
+        text, _, path = str(error).partition(" - at `$")
+        mended = _with_integer(value, _steps(path)) if text.endswith("got `float`") else None
+        if mended is None:
+            raise
+    return _converted(mended, hint)
+
+
+def _steps(path: str) -> list[str | int]:
+    """Take apart a path of msgspec's, such as `.a[0].b`."""
+    steps: list[str | int] = []
+    for part in path.rstrip("`").replace("[", ".[").split("."):
+        if part.startswith("["):
+            steps.append(int(part[1:-1]) if part[1:-1].isdecimal() else part)
+        elif part:
+            steps.append(part)
+    return steps
+
+
+def _with_integer(value: Any, steps: list[str | int]) -> Any:
+    """Return a copy with the number at a path as an integer, or None if it is no whole number."""
+    if not steps:
+        return int(value) if isinstance(value, float) and value.is_integer() else None
+    step = steps[0]
+    if not (isinstance(value, dict) and step in value) and not (
+        isinstance(value, list) and isinstance(step, int) and step < len(value)
+    ):
+        return None
+    inner = _with_integer(value[cast("Any", step)], steps[1:])
+    if inner is None:
+        return None
+    copied: Any = value.copy()
+    copied[step] = inner
+    return copied
+
+
+def _inner_problems(value: Any, hint: Any, path: str) -> Iterator[str]:
+    """Look for the problems of a value's parts, as far as its type tells what they should be."""
+    origin, arguments = has_origin(hint)
+    if origin in (Union, types.UnionType):
+        members = [member for member in arguments if member is not type(None)]
+        fitting = [member for member in members if _same_shape(value, member)]
+        if value is not None and len(fitting) == 1:
+            yield from convert(value, fitting[0], path)[1]
+    elif isinstance(value, list) and origin is tuple and arguments[-1:] != (...,):
+        for number, (item, argument) in enumerate(zip(value, arguments, strict=False)):
+            yield from convert(item, argument, f"{path}[{number}]")[1]
+    elif isinstance(value, list) and arguments and _is_collection(origin):
+        for number, item in enumerate(value):
+            yield from convert(item, arguments[0], f"{path}[{number}]")[1]
+    elif isinstance(value, dict) and len(arguments) == 2 and issubclass(origin, Mapping):
+        for key, item in value.items():
+            yield from convert(item, arguments[1], f"{path}.{key}")[1]
+    elif isinstance(value, dict) and isinstance(origin, type) and not is_pydantic(origin):
+        hints = get_type_hints(origin, include_extras=True)
+        fields = getattr(origin, "__struct_fields__", tuple(hints))
+        encoded = dict(zip(getattr(origin, "__struct_encode_fields__", fields), fields, strict=True))
+        for key, field in encoded.items():
+            if key in value and not isinstance(hints.get(field), typing.TypeVar):
+                yield from convert(value[key], hints[field], f"{path}.{key}")[1]
+        schema = type_schema(origin)
+        yield from (f"{path}.{key}: missing" for key in schema.get("required", []) if key not in value)
+        if schema.get("additionalProperties") is False:
+            yield from (f"{path}.{key}: no such field" for key in value if key not in encoded)
+
+
+def _same_shape(value: Any, hint: Any) -> bool:
+    """Whether a value is of the JSON type that stands for a hint."""
+    origin, _ = has_origin(hint)
+    if isinstance(value, list):
+        return _is_collection(origin)
+    return isinstance(value, dict) == (isinstance(origin, type) and not issubclass(origin, (str, int, float)))
+
+
+def _is_collection(origin: Any) -> bool:
+    return (
+        isinstance(origin, type)
+        and issubclass(origin, collections.abc.Collection)
+        and not issubclass(origin, (str, Mapping))
+    )
+
+
+def _describe(error: msgspec.ValidationError, value: Any, hint: Any, path: str) -> list[str]:
+    cause: Any = error.__cause__
+    if hasattr(cause, "errors"):  # pydantic's own list
+        return [_describe_foreign(item, path) for item in cause.errors()]
+    text, _, place = str(error).partition(" - at `")
+    choices: list[Any] = []
+    if not place:
+        choices = type_schema(hint).get("enum", [])
+        text = f"expected one of {', '.join(map(repr, choices))}" if choices else text
+    steps = _steps(place.partition("$")[2]) if place.startswith("$") else []
+    for step in steps:
+        try:
+            value = value[step]
+        except (KeyError, IndexError, TypeError):
+            break
+    where = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
+    return [f"{path}{where}: {text[:1].lower()}{text[1:]} (the argument was {shown(value)})"]
+
+
+def _describe_foreign(item: dict[str, Any], path: str) -> str:
+    where = path + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in item["loc"])
+    if item["type"] == "missing":
+        return f"{where}: missing"
+    return f"{where}: {item['msg'][:1].lower()}{item['msg'][1:]} (the argument was {shown(item.get('input'))})"
