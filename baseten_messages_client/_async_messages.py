@@ -194,7 +194,7 @@ class AsyncMessages:
             await stream.close()
 
     async def _open(self, call: Call, limits: StreamLimits) -> AsyncMessageStream:
-        return await retry_async(self._settings.max_retries, lambda: self._open_once(call, limits))
+        return await retry_async(self._settings.max_retries, lambda: self._open_once(call, limits), limits.remaining)
 
     async def _open_once(self, call: Call, limits: StreamLimits) -> AsyncMessageStream:
         response = await self._send(limited_call(call, limits), limits)

@@ -105,8 +105,14 @@ def complete_block(block: Any) -> dict[str, Any]:
     if block.get("type") == "tool_use":
         return {"id": "", "name": "", **block, "input": parse_input(block.get("input"))}
     if block.get("type") == "tool_result" and isinstance(block.get("content"), list):
-        return {**block, "content": [complete_block(item) for item in block["content"]]}
-    return block if isinstance(block.get("type"), str) else {**block, "type": "unknown"}
+        # Those that have a type are left alone: results could be nested without end.
+        items = [item if _has_type(item) else complete_block(item) for item in block["content"]]
+        return {**block, "content": items}
+    return block if _has_type(block) else {**block, "type": "unknown"}
+
+
+def _has_type(block: Any) -> bool:
+    return isinstance(block, dict) and isinstance(block.get("type"), str)
 
 
 def parse_input(arguments: Any) -> Any:

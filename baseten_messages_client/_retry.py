@@ -12,6 +12,7 @@ from __future__ import annotations
 import logging
 import random
 from collections.abc import Awaitable, Callable
+from math import inf
 from typing import Any, TypeVar
 
 from .errors import APIConnectionError, APIStatusError, PoolTimeoutError, StreamError, StreamTimeoutError
@@ -56,18 +57,38 @@ def wait_before_retry(error: Exception) -> bool | float:
     return False
 
 
-def retry(max_retries: int, send: Callable[[], T]) -> T:
-    """Call `send` until it succeeds, its error is final, or it was retried so often."""
+def retry(max_retries: int, send: Callable[[], T], time_left: Callable[[], float] = lambda: inf) -> T:
+    """Call `send` until it succeeds, its error is final, or it was retried so often or for so long.
+
+    Args:
+        max_retries: How often to call it again.
+        send: What to call.
+        time_left: Returns how many seconds there are for all of it.
+    """
     import stamina
 
-    return stamina.RetryingCaller(**_policy(max_retries))(wait_before_retry, send)
+    return stamina.RetryingCaller(**_policy(max_retries))(_within(time_left), send)
 
 
-async def retry_async(max_retries: int, send: Callable[[], Awaitable[T]]) -> T:
+async def retry_async(
+    max_retries: int, send: Callable[[], Awaitable[T]], time_left: Callable[[], float] = lambda: inf
+) -> T:
     """Await `send` as `retry` calls it."""
     import stamina
 
-    return await stamina.AsyncRetryingCaller(**_policy(max_retries))(wait_before_retry, send)
+    return await stamina.AsyncRetryingCaller(**_policy(max_retries))(_within(time_left), send)
+
+
+def _within(time_left: Callable[[], float]) -> Callable[[Exception], bool | float]:
+    """Keep the waits within the time that is left: what cannot end in time is not begun."""
+
+    def decide(error: Exception) -> bool | float:
+        wait, left = wait_before_retry(error), time_left()
+        if wait is True and left < LONGEST_WAIT:
+            wait = random.uniform(FIRST_WAIT, 2 * FIRST_WAIT)  # noqa: S311
+        return wait if wait is True or wait < left else False
+
+    return decide
 
 
 def _policy(max_retries: int) -> dict[str, Any]:

@@ -312,7 +312,7 @@ class Messages:
             stream.close()
 
     def _open(self, call: Call, limits: StreamLimits) -> MessageStream:
-        return retry(self._settings.max_retries, lambda: self._open_once(call, limits))
+        return retry(self._settings.max_retries, lambda: self._open_once(call, limits), limits.remaining)
 
     def _open_once(self, call: Call, limits: StreamLimits) -> MessageStream:
         response = self._send(limited_call(call, limits), limits)

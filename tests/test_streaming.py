@@ -32,6 +32,7 @@ from baseten_messages_client import (
     IncompleteStreamError,
     InternalServerError,
     Message,
+    RateLimitError,
     StreamError,
     StreamTimeoutError,
 )
@@ -575,6 +576,14 @@ def test_a_page_instead_of_a_stream_is_an_error(server: LocalServer, connect: Co
 
 
 # --- Limits of time ---
+
+
+def test_a_deadline_holds_for_retries_too(server: LocalServer, connect: Connect) -> None:
+    server.enqueue(status=429, headers={"retry-after": "30"})
+    with pytest.raises(RateLimitError), connect(max_retries=2).stream(deadline=5):
+        pass
+    assert len(server.requests) == 1
+
 
 TIMES = ["idle_timeout", "deadline"]
 
