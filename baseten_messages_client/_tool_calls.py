@@ -97,9 +97,17 @@ def _finish(function: Callable[[], Any], future: Future[Any], task: list[Future[
         future.set_result(Outcome(error=error))
 
 
-@cache
+_one_at_a_time = threading.Lock()
+
+
 def _background_loop() -> asyncio.AbstractEventLoop:
     """Return the loop for async tools under the sync runner: one, since what they share belongs to one loop."""
+    with _one_at_a_time:
+        return _start_loop()
+
+
+@cache
+def _start_loop() -> asyncio.AbstractEventLoop:
     loop = asyncio.new_event_loop()
     threading.Thread(target=loop.run_forever, name="async-tools", daemon=True).start()
     return loop

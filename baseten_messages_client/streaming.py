@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Generator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Iterator
 from functools import partial
 from itertools import chain
 from types import AsyncGeneratorType, GeneratorType, TracebackType
 from typing import Self, cast
 
-import anyio
 import httpx
 
 from . import models
 from ._events import StreamEvent
-from ._failures import request_id
-from ._http import TRANSPORT_ERRORS, abort_connection, describe_transport_error
+from ._http import abort_connection
 from ._json import mend_text
-from ._limits import LINGER, StreamLimits, Watchdog
+from ._limits import StreamLimits, Watchdog
 from ._message import Message
-from ._reader import StreamReader
 from ._settings import Settings
-from .errors import APITimeoutError, BasetenError, IncompleteStreamError, StreamTimeoutError
+from ._stream_source import StreamSource, read_events, read_events_async
 
 __all__ = ["AsyncMessageStream", "MessageStream", "StreamEvent"]
 
@@ -30,18 +27,14 @@ class _BaseStream:
 
     def __init__(self, response: httpx.Response, settings: Settings, limits: StreamLimits) -> None:
         self.response = response
-        self._limits = limits if limits.active else None
-        self._redact = settings.auth.redact
-        self._reader = StreamReader(request_id(response.headers, settings.auth.redact), settings.auth.redact)
-        self._failure: BasetenError | None = None
-        self._is_json = response.headers.get("content-type", "").lower().startswith("application/json")
-        # Decoding costs time at every chunk, and servers send event streams as they are.
-        self._encoded = "content-encoding" in response.headers
+        # Apart, so that what reads does not refer to this object: a stream that is dropped is then closed at once, and
+        # not by the garbage collector, which could come while this thread holds the lock of the connection pool.
+        self._source = StreamSource(response, settings, limits)
 
     @property
     def request_id(self) -> str | None:
         """What identifies the request in the service's logs, or None."""
-        return self._reader.request_id
+        return self._source.reader.request_id
 
     @property
     def current_message(self) -> Message:
@@ -49,28 +42,7 @@ class _BaseStream:
 
         The input of a tool use that has not fully arrived is the text that it has so far.
         """
-        return self._reader.message()
-
-    def _final_message(self) -> Message:
-        if self._failure is not None:
-            raise self._failure
-        return self._reader.message()
-
-    def _transport_failure(self, error: Exception) -> BasetenError:
-        """Make our error of a transport's, which must not escape."""
-        if isinstance(error, httpx.ReadTimeout):
-            if not self._reader.begun:
-                return APITimeoutError("the stream did not begin in time: raise timeout")
-            return self._reader.error(StreamTimeoutError, "the stream stalled for longer than timeout allows")
-        reason = self._redact(describe_transport_error(error))
-        return self._reader.error(IncompleteStreamError, f"the connection was lost before the message ended: {reason}")
-
-    def _time_is_up(self, limits: StreamLimits) -> StreamTimeoutError:
-        return self._reader.error(StreamTimeoutError, limits.describe())
-
-    def _note_close(self) -> None:
-        if not self._reader.complete and self._failure is None:
-            self._failure = self._reader.error(IncompleteStreamError, "the stream was closed before the message ended")
+        return self._source.reader.message()
 
 
 class MessageStream(_BaseStream):
@@ -98,7 +70,7 @@ class MessageStream(_BaseStream):
     def __init__(self, response: httpx.Response, settings: Settings, limits: StreamLimits) -> None:
         super().__init__(response, settings, limits)
         self._watchdog = Watchdog(partial(abort_connection, response))
-        self._events = cast("GeneratorType[StreamEvent, None, None]", self._run())
+        self._events = cast("GeneratorType[StreamEvent, None, None]", read_events(self._source, self._watchdog))
         self._iterator: Iterator[StreamEvent] = self._events
 
     def prime(self) -> None:
@@ -106,7 +78,7 @@ class MessageStream(_BaseStream):
         early: list[StreamEvent] = []
         for event in self._events:
             early.append(event)
-            if self._reader.begun:
+            if self._source.reader.begun:
                 break
         self._iterator = chain(early, self._events)
 
@@ -116,8 +88,7 @@ class MessageStream(_BaseStream):
         Raises:
             StreamError: The stream failed; also if it had failed before.
         """
-        if self._failure is not None:
-            raise self._failure
+        self._source.raise_failure()
         return self._iterator
 
     def __next__(self) -> StreamEvent:
@@ -143,7 +114,7 @@ class MessageStream(_BaseStream):
             StreamError: The stream failed, or was closed before its end.
         """
         self.until_done()
-        return self._final_message()
+        return self._source.final_message()
 
     def get_final_text(self) -> str:
         """Read to the end and return the whole text; raises as `get_final_message` does."""
@@ -162,7 +133,7 @@ class MessageStream(_BaseStream):
         self._events.close()
         self._watchdog.stop()
         self.response.close()
-        self._note_close()
+        self._source.note_close()
 
     def __enter__(self) -> Self:
         return self
@@ -172,80 +143,20 @@ class MessageStream(_BaseStream):
     ) -> None:
         self.close()
 
-    def _run(self) -> Generator[StreamEvent, None, None]:
-        reader = self._reader
-        try:
-            chunks = self._chunks()
-            limited = chunks if self._limits is None else self._limited(chunks, self._limits)
-            if self._is_json:
-                yield from reader.read_whole(b"".join(limited))
-                return
-            for chunk in limited:
-                yield from reader.feed(chunk)
-                if reader.stopped:
-                    yield from self._linger(chunks)
-                    break
-            yield from reader.close()
-        except TRANSPORT_ERRORS as error:
-            self._failure = self._transport_failure(error)
-            raise self._failure from error
-        except BasetenError as error:
-            self._failure = error
-            raise
-        finally:
-            self._watchdog.stop()
-            self.response.close()
-
-    def _chunks(self) -> Iterator[bytes]:
-        # `iter_raw` would count and regroup the bytes, which costs as much as decoding an event does.
-        if self._encoded:
-            return self.response.iter_bytes()
-        return iter(cast("httpx.SyncByteStream", self.response.stream))
-
-    def _limited(self, chunks: Iterator[bytes], limits: StreamLimits) -> Iterator[bytes]:
-        while True:
-            events = self._reader.events
-            self._watchdog.arm(limits.begin_wait())
-            try:
-                chunk = next(chunks, None)
-            except TRANSPORT_ERRORS as error:
-                if self._watchdog.fired:
-                    raise self._time_is_up(limits) from error
-                raise
-            self._watchdog.disarm()
-            limits.end_wait()
-            if self._watchdog.fired or (chunk is not None and limits.remaining() <= 0):
-                raise self._time_is_up(limits)
-            if chunk is None:
-                return
-            yield chunk
-            if self._reader.events > events:
-                limits.event_arrived()
-
-    def _linger(self, chunks: Iterator[bytes]) -> Iterator[StreamEvent]:
-        """Read on behind the message's end: an error may still follow, and a connection read to its end is reused."""
-        self._watchdog.arm(LINGER)
-        try:
-            for chunk in chunks:
-                yield from self._reader.feed(chunk)
-        except TRANSPORT_ERRORS:
-            if not self._reader.complete:
-                raise
-
 
 class AsyncMessageStream(_BaseStream):
     """A message while it is being produced, asynchronously: `MessageStream` with its methods awaited."""
 
     def __init__(self, response: httpx.Response, settings: Settings, limits: StreamLimits) -> None:
         super().__init__(response, settings, limits)
-        self._events = cast("AsyncGeneratorType[StreamEvent, None]", self._run())
+        self._events = cast("AsyncGeneratorType[StreamEvent, None]", read_events_async(self._source))
         self._early: list[StreamEvent] = []
 
     async def prime(self) -> None:
         """Read up to the first event, pings aside: until then the request may still be sent again."""
         async for event in self._events:
             self._early.append(event)
-            if self._reader.begun:
+            if self._source.reader.begun:
                 break
 
     def __aiter__(self) -> Self:
@@ -254,8 +165,7 @@ class AsyncMessageStream(_BaseStream):
         Raises:
             StreamError: The stream failed; also if it had failed before.
         """
-        if self._failure is not None:
-            raise self._failure
+        self._source.raise_failure()
         return self
 
     def __anext__(self) -> Awaitable[StreamEvent]:
@@ -285,7 +195,7 @@ class AsyncMessageStream(_BaseStream):
             StreamError: The stream failed, or was closed before its end.
         """
         await self.until_done()
-        return self._final_message()
+        return self._source.final_message()
 
     async def get_final_text(self) -> str:
         """Read to the end and return the whole text; raises as `get_final_message` does."""
@@ -301,7 +211,7 @@ class AsyncMessageStream(_BaseStream):
         if not self._events.ag_running:
             await self._events.aclose()
         await self.response.aclose()
-        self._note_close()
+        self._source.note_close()
 
     async def __aenter__(self) -> Self:
         return self
@@ -310,69 +220,6 @@ class AsyncMessageStream(_BaseStream):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.close()
-
-    async def _run(self) -> AsyncGenerator[StreamEvent, None]:
-        reader = self._reader
-        try:
-            chunks = self._chunks()
-            limited = chunks if self._limits is None else self._limited(chunks, self._limits)
-            if self._is_json:
-                for event in reader.read_whole(b"".join([chunk async for chunk in limited])):
-                    yield event
-                return
-            async for chunk in limited:
-                for event in reader.feed(chunk):
-                    yield event
-                if reader.stopped:
-                    async for event in self._linger(chunks):
-                        yield event
-                    break
-            for event in reader.close():
-                yield event
-        except TRANSPORT_ERRORS as error:
-            self._failure = self._transport_failure(error)
-            raise self._failure from error
-        except BasetenError as error:
-            self._failure = error
-            raise
-        finally:
-            await self.response.aclose()
-
-    def _chunks(self) -> AsyncIterator[bytes]:
-        if self._encoded:
-            return self.response.aiter_bytes()
-        return aiter(cast("httpx.AsyncByteStream", self.response.stream))
-
-    async def _limited(self, chunks: AsyncIterator[bytes], limits: StreamLimits) -> AsyncIterator[bytes]:
-        while True:
-            events = self._reader.events
-            chunk = None
-            with anyio.move_on_after(limits.begin_wait()) as scope:
-                chunk = await anext(chunks, None)
-            limits.end_wait()
-            if scope.cancelled_caught or (chunk is not None and limits.remaining() <= 0):
-                raise self._time_is_up(limits)
-            if chunk is None:
-                return
-            yield chunk
-            if self._reader.events > events:
-                limits.event_arrived()
-
-    async def _linger(self, chunks: AsyncIterator[bytes]) -> AsyncIterator[StreamEvent]:
-        """Read on behind the message's end: an error may still follow, and a connection read to its end is reused."""
-        ends_at = anyio.current_time() + LINGER
-        try:
-            while True:
-                chunk = None
-                with anyio.CancelScope(deadline=ends_at) as scope:
-                    chunk = await anext(chunks, None)
-                if scope.cancelled_caught or chunk is None:
-                    return
-                for event in self._reader.feed(chunk):
-                    yield event
-        except TRANSPORT_ERRORS:
-            if not self._reader.complete:
-                raise
 
 
 def _text_of(event: StreamEvent) -> str:

@@ -113,6 +113,7 @@ def test_httpx_is_named_in_few_modules() -> None:
         "_async_messages.py",
         "_http.py",
         "_settings.py",
+        "_stream_source.py",
         "auth.py",
         "client.py",
         "messages.py",
