@@ -450,6 +450,21 @@ def test_anyio_cancel_scopes_work_around_a_stream(server: LocalServer) -> None:
     anyio.run(main)
 
 
+def test_a_stream_that_is_dropped_is_closed_at_once(server: LocalServer) -> None:
+    # By reference counting: the garbage collector could come while this thread holds the lock of httpcore's pool, which
+    # closing a response takes again.
+    server.enqueue(WHOLE, chunks=[len(BEGUN)], pause=FOREVER)
+    gc.disable()
+    try:
+        with Baseten(api_key=KEY, base_url=server.url) as client:
+            stream = client.messages.create(stream=True, **HELLO)
+            next(iter(stream))
+            del stream
+            assert server.wait_until(lambda: server.disconnects == 1)
+    finally:
+        gc.enable()
+
+
 def test_nothing_is_left_behind(server: LocalServer, kind: str) -> None:
     replies: list[dict[str, Any]] = [
         {"reply": WHOLE},
