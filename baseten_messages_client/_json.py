@@ -14,7 +14,8 @@ from ._generated.types import Unset
 
 _decode = msgspec.json.Decoder().decode
 decode_object = msgspec.json.Decoder(dict[str, Any]).decode
-"""Parse one JSON object at full speed; what `decode` takes beyond msgspec, this refuses with a ValueError."""
+"""Parse one JSON object at full speed; what `decode` takes beyond msgspec, this refuses with a `DecodeError`."""
+DecodeError = msgspec.DecodeError  # A ValueError in newer versions alone.
 
 
 def decode(data: bytes | str) -> Any:

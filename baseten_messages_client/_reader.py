@@ -185,7 +185,7 @@ class StreamReader:
                 pieces.append(text)
                 self.events += 1
                 return models.ContentBlockDeltaEvent("content_block_delta", index, make_delta(kind, text))
-        except (KeyError, RecursionError, TypeError, ValueError):
+        except (_json.DecodeError, KeyError, RecursionError, TypeError, ValueError):
             pass
         return None
 
