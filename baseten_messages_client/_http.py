@@ -17,7 +17,14 @@ from ._limits import StreamLimits
 from ._request import build_body
 from ._settings import Settings, Timeout, check_headers, make_timeout, merge_headers
 from ._version import __version__
-from .errors import APIConnectionError, APIResponseError, APITimeoutError, PoolTimeoutError, StreamTimeoutError
+from .errors import (
+    APIConnectionError,
+    APIResponseError,
+    APITimeoutError,
+    BasetenError,
+    PoolTimeoutError,
+    StreamTimeoutError,
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -117,6 +124,8 @@ def connection_errors(settings: Settings, request: httpx.Request, limits: Stream
     except TRANSPORT_ERRORS as error:
         reason = settings.auth.redact(describe_transport_error(error))
         raise APIConnectionError(f"no answer from {settings.url}: {reason}") from error
+    except RuntimeError as error:  # httpx's own, when the client or its event loop is closed.
+        raise BasetenError(f"the client cannot be used any more, make a new one: {error}") from error
     finally:
         request.headers["Authorization"] = "[API key]"
 

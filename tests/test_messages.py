@@ -329,6 +329,13 @@ def test_a_clients_own_http_client_is_closed_with_it_and_anothers_is_not(server:
         assert not http.is_closed
 
 
+def test_a_closed_client_says_so(server: LocalServer) -> None:
+    client = Baseten(api_key=KEY, base_url=server.url)
+    client.close()
+    with pytest.raises(errors.BasetenError, match="cannot be used any more, make a new one"):
+        client.messages.create(**HELLO)
+
+
 def test_a_derived_client_shares_connections_and_leaves_them_open(server: LocalServer) -> None:
     with Baseten(api_key=KEY, base_url=server.url) as client:
         with client.with_options(api_key="another-key") as other:
