@@ -19,30 +19,7 @@ from typing import TYPE_CHECKING, Any
 from . import auth, errors
 from ._version import __version__
 from .client import AsyncBaseten, Baseten
-from .errors import (
-    APIConnectionError,
-    APIResponseError,
-    APIStatusError,
-    APITimeoutError,
-    AuthenticationError,
-    BadRequestError,
-    BasetenError,
-    ConfigurationError,
-    ConflictError,
-    IncompleteStreamError,
-    InternalServerError,
-    MaxTurnsError,
-    NotFoundError,
-    PaymentRequiredError,
-    PermissionDeniedError,
-    PoolTimeoutError,
-    RateLimitError,
-    RequestTooLargeError,
-    StreamError,
-    StreamTimeoutError,
-    ToolInputError,
-    UnprocessableEntityError,
-)
+from .errors import *  # noqa: F403
 
 if TYPE_CHECKING:
     from . import models, params
@@ -53,38 +30,16 @@ if TYPE_CHECKING:
     from .tools import StopRunner, Tool, tool, tool_result
 
 __all__ = [
-    "APIConnectionError",
-    "APIResponseError",
-    "APIStatusError",
-    "APITimeoutError",
     "AsyncBaseten",
     "AsyncMessageStream",
     "AsyncToolRunner",
-    "AuthenticationError",
-    "BadRequestError",
     "Baseten",
-    "BasetenError",
-    "ConfigurationError",
-    "ConflictError",
-    "IncompleteStreamError",
-    "InternalServerError",
-    "MaxTurnsError",
     "Message",
     "MessageStream",
-    "NotFoundError",
     "ParsedMessage",
-    "PaymentRequiredError",
-    "PermissionDeniedError",
-    "PoolTimeoutError",
-    "RateLimitError",
-    "RequestTooLargeError",
     "StopRunner",
-    "StreamError",
-    "StreamTimeoutError",
     "Tool",
-    "ToolInputError",
     "ToolRunner",
-    "UnprocessableEntityError",
     "__version__",
     "auth",
     "errors",
@@ -93,6 +48,7 @@ __all__ = [
     "tool",
     "tool_result",
 ]
+__all__ += errors.__all__
 
 # Imported when first asked for: the client itself needs none of it before its first request.
 _LAZY = {

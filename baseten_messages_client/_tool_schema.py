@@ -84,9 +84,7 @@ def read_signature(function: Callable[..., Any], *, name: str, skip_first: bool 
             schema = _renamed({**schema, "$defs": own}, f"{key}_")
             own = schema.pop("$defs")
         definitions |= own
-        words = described.get(key) or next(
-            (e for e in get_args(hint)[1:] if isinstance(e, str) and _is_annotated(hint)), ""
-        )
+        words = described.get(key) or _annotated_words(hint)
         if words and "description" not in schema:
             schema["description"] = words
         if not required:
