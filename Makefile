@@ -7,33 +7,29 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Nothing of the caller's environment should reach the tools: not another project's modules, not its site settings.
 export PYTHONPATH :=
-export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-$(VENV)/generate.stamp: requirements/generate.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed, this is " + sys.version.split()[0] + "; set PYTHON=")'
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@echo "installing the packages of requirements/generate.txt into $(VENV)"
-	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/generate.txt
+# One line a step: what it installs, and how long it took. What pip and npm say is shown only when they fail.
+$(VENV)/generate.stamp: requirements/generate.txt pyproject.toml
+	@$(PYTHON) scripts/install.py packages requirements/generate.txt $(VENV)
+	@$(PYTHON) scripts/install.py project $(VENV)
 	@touch $@
 
 $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/generate.stamp
-	@echo "installing the packages of requirements/dev.txt into $(VENV)"
-	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	@$(PYTHON) scripts/install.py packages requirements/dev.txt $(VENV)
 	@touch $@
 
-# The comparison of schemas and the linter of workflows are Node programs. Without them the rest works all the same.
+# The comparison of schemas and the linter of workflows are Node programs. Everything else works without them.
 $(VENV)/node.stamp: scripts/node/package-lock.json $(VENV)/dev.stamp
-	@echo "installing the packages of scripts/node/package-lock.json" >&2
-	@$(BIN)/python scripts/node_tools.py && touch $@ || echo "warning: reports will lack the part of the Node tools" >&2
+	@$(BIN)/python scripts/install.py node && touch $@ || echo "warning: reports will lack the part of the Node tools" >&2
 
 setup: $(VENV)/dev.stamp $(VENV)/node.stamp ## Install all that the targets need into .venv
 
 demo: $(VENV)/generate.stamp ## Regenerate, then hold a conversation (with the service if BASETEN_API_KEY is set)
 	@$(BIN)/python scripts/generate.py
-	@PYTHONPATH=. $(BIN)/python examples/quickstart.py
+	@$(BIN)/python examples/quickstart.py
 
 generate: $(VENV)/generate.stamp ## Rewrite baseten_messages_client/_generated from the schema and its overlay
 	@$(BIN)/python scripts/generate.py
@@ -63,9 +59,9 @@ test-only: $(VENV)/dev.stamp $(VENV)/node.stamp ## Run the tests alone, with the
 
 test: lint types check test-only ## Run every check of the project
 
-$(VENV)-benchmark/stamp: requirements/benchmarks.txt
-	@test -x $(VENV)-benchmark/bin/python || $(PYTHON) -m venv $(VENV)-benchmark
-	@$(VENV)-benchmark/bin/python -m pip install --quiet --require-hashes -r requirements/benchmarks.txt
+$(VENV)-benchmark/stamp: requirements/benchmarks.txt $(VENV)/generate.stamp
+	@$(PYTHON) scripts/install.py packages requirements/benchmarks.txt $(VENV)-benchmark
+	@$(BIN)/python scripts/check_lock.py requirements/benchmarks.txt $(VENV)-benchmark
 	@touch $@
 
 benchmark: $(VENV)-benchmark/stamp ## Measure streaming against anthropic and a bare loop, and the import time
@@ -79,9 +75,19 @@ format: $(VENV)/dev.stamp ## Mend what can be mended automatically
 build: $(VENV)/dev.stamp ## Build the wheel and the source archive into dist/
 	@$(BIN)/python -m build --no-isolation
 
-lock: ## Renew the pins and hashes of requirements/*.txt (needs uv)
-	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header -o requirements/generate.txt requirements/generate.in
-	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header -c requirements/generate.txt -o requirements/dev.txt requirements/dev.in
+$(VENV)-lock/stamp: requirements/lock.txt $(VENV)/generate.stamp
+	@$(PYTHON) scripts/install.py packages requirements/lock.txt $(VENV)-lock
+	@$(BIN)/python scripts/check_lock.py requirements/lock.txt $(VENV)-lock
+	@touch $@
+
+# Extras stay in the locks, so that a test can tell whether all that they ask for is locked too.
+LOCK := $(VENV)-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-strip-extras
+
+lock: $(VENV)-lock/stamp ## Renew the pins and hashes of requirements/*.txt (UPGRADE=1 for newer releases)
+	@$(LOCK) $(if $(UPGRADE),--upgrade) -o requirements/generate.txt requirements/generate.in
+	@$(LOCK) $(if $(UPGRADE),--upgrade) -c requirements/generate.txt -o requirements/dev.txt requirements/dev.in
+	@$(LOCK) $(if $(UPGRADE),--upgrade) -c requirements/generate.txt -o requirements/benchmarks.txt requirements/benchmarks.in
+	@$(LOCK) $(if $(UPGRADE),--upgrade) -o requirements/lock.txt requirements/lock.in
 
 clean: ## Remove what the targets made, .venv included
-	@rm -rf $(VENV) $(VENV)-benchmark .generate-* .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
+	@rm -rf $(VENV) $(VENV)-benchmark $(VENV)-lock .generate-* .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist

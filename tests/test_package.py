@@ -9,7 +9,6 @@ import pkgutil
 import re
 import subprocess
 import sys
-import tomllib
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -120,22 +119,6 @@ def test_httpx_is_named_in_few_modules() -> None:
         "messages.py",
         "streaming.py",
     }
-
-
-def test_requirements_are_those_of_the_package() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    declared = {*project["dependencies"], *project["optional-dependencies"]["testing"]}
-    lines = (ROOT / "requirements" / "runtime.in").read_text().splitlines()
-    assert {line for line in lines if not line.startswith("#")} == declared
-
-
-@pytest.mark.parametrize("path", sorted((ROOT / "requirements").glob("*.txt")), ids=lambda path: path.name)
-def test_requirements_are_locked_by_version_and_hash(path: Path) -> None:
-    text = path.read_text()
-    pinned = re.findall(r"^[a-z0-9][\w.\[\],-]*==\S+ .*\\$", text, re.MULTILINE)
-    assert pinned
-    assert len(pinned) == len(re.findall(r"^[a-z0-9]", text, re.MULTILINE))
-    assert "://" not in re.sub(r"#.*", "", text)
 
 
 def test_the_wheel_holds_the_generated_code_and_says_it_is_typed(tmp_path: Path) -> None:

@@ -1,0 +1,108 @@
+"""Install what the targets of the Makefile need. Each step prints one line: what it installed, and how long it took.
+
+    python scripts/install.py packages requirements/dev.txt .venv    install a lock into a virtual environment
+    python scripts/install.py project .venv                          install this project there, editable
+    python scripts/install.py node                                   install the Node programs of scripts/node
+
+What pip and npm print is shown only when they fail. This script needs the standard library only, since it runs before
+anything is installed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shlex
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import node_tools
+
+ROOT = Path(__file__).resolve().parent.parent
+OLDEST_PYTHON = (3, 11)
+
+
+class InstallError(Exception):
+    """A step failed; the message holds the command and all that it printed."""
+
+
+def run(command: list[str], folder: Path = ROOT) -> None:
+    """Run a command and keep what it prints for the case that it fails."""
+    # Without a terminal's width and colours, so that the text is readable in a log.
+    environment = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1"}
+    done = subprocess.run(
+        command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    )
+    if done.returncode:
+        raise InstallError(f"{done.stdout.rstrip()}\nerror: this command failed: {shlex.join(command)}")
+
+
+def install_packages(lock: str, folder: str) -> str:
+    """Install exactly the packages of a lock. The environment is created if it does not exist.
+
+    The lock is complete, so pip resolves nothing (`--no-deps`). If it resolved, then a newer release of a package that
+    another one asks for with an extra (`coverage[toml]`) would not match the lock, and pip would refuse to install.
+    """
+    python = _python(folder)
+    if not python.exists():
+        run([sys.executable, "-m", "venv", folder])
+    run([str(python), "-m", "pip", "install", "--no-deps", "--require-hashes", "--requirement", lock])
+    run([str(python), "-m", "pip", "check"])
+    count = len(re.findall(r"^[a-z0-9]", (ROOT / lock).read_text(encoding="utf-8"), re.MULTILINE))
+    return f"{lock}: {count} packages in {folder}"
+
+
+def install_project(folder: str) -> str:
+    """Install this project in editable form, so that the examples run by hand."""
+    options = ["--no-deps", "--no-build-isolation", "--editable"]
+    run([str(_python(folder)), "-m", "pip", "install", *options, "."])
+    return f"baseten-messages-client: editable in {folder}"
+
+
+def install_node() -> str:
+    """Install the Node programs that `scripts/node/package-lock.json` pins."""
+    # The packages' own scripts do not run: what is installed is what the lock's digests say, and nothing else.
+    options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
+    options += ["--fetch-retries=1", "--fetch-timeout=30000"]  # Without a network this must not hang for minutes.
+    run([*node_tools.npm(), "ci", *options], node_tools.FOLDER)
+    return "scripts/node/package-lock.json: Node programs in scripts/node"
+
+
+def _python(folder: str) -> Path:
+    """Return the interpreter of a virtual environment."""
+    scripts = "Scripts/python.exe" if sys.platform == "win32" else "bin/python"
+    return ROOT / folder / scripts
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    steps = parser.add_subparsers(dest="step", required=True)
+    packages = steps.add_parser("packages", help="install a lock into a virtual environment")
+    packages.add_argument("lock")
+    packages.add_argument("folder")
+    steps.add_parser("project", help="install this project, editable").add_argument("folder")
+    steps.add_parser("node", help="install the Node programs")
+    options = parser.parse_args(arguments)
+    if sys.version_info < OLDEST_PYTHON:
+        print(f"error: Python 3.11 or later is needed, this is {sys.version.split()[0]}; set PYTHON=", file=sys.stderr)
+        return 1
+    started = time.monotonic()
+    try:
+        if options.step == "packages":
+            summary = install_packages(options.lock, options.folder)
+        elif options.step == "project":
+            summary = install_project(options.folder)
+        else:
+            summary = install_node()
+    except (InstallError, node_tools.NoNodeError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"{summary} ({time.monotonic() - started:.0f} s)", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
