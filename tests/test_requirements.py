@@ -47,11 +47,11 @@ def test_every_requirement_of_every_locked_package_is_in_the_lock(name: str) -> 
         (
             "coverage[toml]==",
             "coverage==",
-            "pytest-cov ==7.1.0 requires coverage[toml]>=7.10.6, which is not in the lock",
+            "requires coverage[toml]",
         ),
-        ("h11==", "other==", "httpcore ==1.0.9 requires h11>=0.16, which is not in the lock"),
+        ("h11==", "other==", "requires h11"),
         ("colorama==", "other==", "requires colorama"),  # Only on Windows.
-        ("pluggy==1", "pluggy==0", "requires pluggy<2,>=1.5"),
+        ("pluggy==1", "pluggy==0", "pytest ==9.2.0 requires pluggy"),
     ],
 )
 def test_an_incomplete_lock_is_noticed_on_any_system(present: str, instead: str, sentence: str) -> None:
