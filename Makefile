@@ -45,9 +45,10 @@ update-schema: $(VENV)/node.stamp ## Take over the published schema and report w
 api-diff: $(VENV)/node.stamp ## Report what changed for callers since BASE= a git revision (FAIL_ON=breaking to fail then)
 	@$(BIN)/python scripts/api_diff.py --base '$(BASE)' --fail-on '$(FAIL_ON)'
 
-lint: $(VENV)/dev.stamp ## Lint, and check the format
+lint: $(VENV)/dev.stamp ## Lint, and check the format and the floors of the package
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports --no-logo --no-cache
 
 types: $(VENV)/dev.stamp ## Check the types with mypy and pyright
 	@$(BIN)/mypy

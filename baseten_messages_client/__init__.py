@@ -24,7 +24,7 @@ from .errors import *  # noqa: F403
 if TYPE_CHECKING:
     from . import models, params
     from ._message import Message
-    from ._parse import ParsedMessage
+    from ._tools.output import ParsedMessage
     from .streaming import AsyncMessageStream, MessageStream
     from .tool_runner import AsyncToolRunner, ToolRunner
     from .tools import StopRunner, Tool, tool, tool_result
@@ -56,7 +56,7 @@ _LAZY = {
     "AsyncToolRunner": ".tool_runner",
     "Message": "._message",
     "MessageStream": ".streaming",
-    "ParsedMessage": "._parse",
+    "ParsedMessage": "._tools.output",
     "StopRunner": ".tools",
     "Tool": ".tools",
     "ToolRunner": ".tool_runner",

@@ -7,23 +7,26 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, Unpack, overload
 
-import httpx
-
 from . import models
+from ._checks import check_count
 from ._generated.types import UNSET, Unset
-from ._http import Call, connection_errors, limited_call, make_call, make_request, raise_for_status
-from ._limits import StreamLimits
 from ._message import Message, parse_message
-from ._retry import retry_async
-from ._settings import Settings, Timeout
+from ._request_body import prepare_message_request
+from ._streaming.streams import AsyncMessageStream, open_stream_async
+from ._transport.deadline import StreamLimits
+from ._transport.prepare import PreparedRequest, limit_timeout
+from ._transport.retry import retry_async
+from ._transport.send import send_async
+from ._transport.settings import Settings, Timeout
 from .messages import DEFAULT_MAX_TURNS
-from .streaming import AsyncMessageStream
 
 if TYPE_CHECKING:
+    import httpx
+
     from ._options import CallOptions, CreateFields, ParseFields, RunnerFields, StreamFields, StreamOptions
-    from ._parse import ParsedMessage
-    from ._tool_loop import AfterTool, AnyTool, BeforeTool
-    from .tool_runner import AsyncToolRunner
+    from ._tools.loop import AfterTool, AnyTool, BeforeTool
+    from ._tools.output import ParsedMessage
+    from ._tools.runner import AsyncToolRunner
 
 __all__ = ["AsyncMessages"]
 
@@ -69,7 +72,7 @@ class AsyncMessages:
         **fields: Any,
     ) -> Message | AsyncMessageStream:
         """Have the model produce its next turn; the arguments, result and errors are those of `Messages.create`."""
-        call = make_call(
+        prepared = prepare_message_request(
             self._settings,
             request,
             fields,
@@ -80,10 +83,10 @@ class AsyncMessages:
         )
         limits = StreamLimits(idle_timeout, deadline)
         if stream:
-            return await self._open(call, limits)
+            return await self._open(prepared, limits)
         if limits.active:
             raise TypeError("idle_timeout and deadline are for streams: pass stream=True, or use timeout")
-        response = await retry_async(self._settings.max_retries, lambda: self._send(call))
+        response = await retry_async(self._settings.max_retries, lambda: self._send(prepared))
         return parse_message(response, self._settings.auth.redact)
 
     @overload
@@ -105,7 +108,7 @@ class AsyncMessages:
         **fields: Any,
     ) -> AbstractAsyncContextManager[AsyncMessageStream]:
         """Follow the model's next turn; the arguments, result and errors are those of `Messages.stream`."""
-        call = make_call(
+        prepared = prepare_message_request(
             self._settings,
             request,
             fields,
@@ -115,7 +118,7 @@ class AsyncMessages:
             stream=True,
         )
         StreamLimits(idle_timeout, deadline)  # For its checks; the time starts when the context is entered.
-        return self._stream(call, idle_timeout, deadline)
+        return self._stream(prepared, idle_timeout, deadline)
 
     @overload
     def tool_runner(
@@ -143,12 +146,14 @@ class AsyncMessages:
         **fields: Any,
     ) -> AsyncToolRunner[Any]:
         """Let the model call tools until it is done; the arguments and errors are those of `Messages.tool_runner`."""
-        from ._tool_loop import ToolLoop
-        from .tool_runner import AsyncToolRunner
+        from ._tools.loop import ToolLoop
+        from ._tools.runner import AsyncToolRunner
 
-        send = partial(self.create, stream=stream, extra_headers=extra_headers, extra_body=extra_body, timeout=timeout)
+        create = partial(
+            self.create, stream=stream, extra_headers=extra_headers, extra_body=extra_body, timeout=timeout
+        )
         return AsyncToolRunner(
-            ToolLoop(tools, max_turns, fields), lambda request: send(**request), before_tool, after_tool
+            ToolLoop(tools, max_turns, fields), lambda request: create(**request), before_tool, after_tool
         )
 
     @overload
@@ -166,54 +171,40 @@ class AsyncMessages:
         **fields: Any,
     ) -> ParsedMessage[Any]:
         """Have the model give output of a type; the arguments, result and errors are those of `Messages.parse`."""
-        from ._parse import OutputParser, is_final
+        from ._tools.output import OutputParser, cannot_repair
 
-        if isinstance(max_repairs, bool) or not isinstance(max_repairs, int) or max_repairs < 0:
-            raise ValueError(f"max_repairs must be a whole number of at least 0, not {max_repairs!r}")
+        check_count("max_repairs", max_repairs, at_least=0)
         parser = OutputParser(output_type)
         request = parser.request(fields)
-        send = partial(self.create, extra_headers=extra_headers, extra_body=extra_body, timeout=timeout)
+        create = partial(self.create, extra_headers=extra_headers, extra_body=extra_body, timeout=timeout)
         while True:
-            message = await send(**request)
+            message = await create(**request)
             output, problem = parser.read(message)
             if problem is None:
                 return parser.parsed(message, output)
-            if max_repairs == 0 or is_final(message):
+            if max_repairs == 0 or cannot_repair(message):
                 raise parser.error(message, problem)
             max_repairs -= 1
             request = parser.repair(request, message, problem)
 
     @asynccontextmanager
     async def _stream(
-        self, call: Call, idle_timeout: float | None, deadline: float | None
+        self, prepared: PreparedRequest, idle_timeout: float | None, deadline: float | None
     ) -> AsyncIterator[AsyncMessageStream]:
-        stream = await self._open(call, StreamLimits(idle_timeout, deadline))
+        stream = await self._open(prepared, StreamLimits(idle_timeout, deadline))
         try:
             yield stream
         finally:
             await stream.close()
 
-    async def _open(self, call: Call, limits: StreamLimits) -> AsyncMessageStream:
-        return await retry_async(self._settings.max_retries, lambda: self._open_once(call, limits), limits.remaining)
+    async def _open(self, prepared: PreparedRequest, limits: StreamLimits) -> AsyncMessageStream:
+        return await retry_async(
+            self._settings.max_retries, lambda: self._open_once(prepared, limits), limits.remaining
+        )
 
-    async def _open_once(self, call: Call, limits: StreamLimits) -> AsyncMessageStream:
-        response = await self._send(limited_call(call, limits), limits)
-        stream = AsyncMessageStream(response, self._settings, limits)
-        try:
-            await stream.prime()
-        except BaseException:
-            await stream.close()
-            raise
-        return stream
+    async def _open_once(self, prepared: PreparedRequest, limits: StreamLimits) -> AsyncMessageStream:
+        response = await self._send(limit_timeout(prepared, limits), limits)
+        return await open_stream_async(response, self._settings, limits)
 
-    async def _send(self, call: Call, limits: StreamLimits | None = None) -> httpx.Response:
-        """Send one attempt; the response of a streaming call is not read yet."""
-        request = make_request(self._http, self._settings, call)
-        with connection_errors(self._settings, request, limits):
-            response = await self._http.send(
-                request, auth=self._settings.auth, stream=call.stream, follow_redirects=False
-            )
-            if call.stream and response.status_code != 200:
-                await response.aread()
-        raise_for_status(response, self._settings)
-        return response
+    async def _send(self, prepared: PreparedRequest, limits: StreamLimits | None = None) -> httpx.Response:
+        return await send_async(self._http, self._settings, prepared, limits)

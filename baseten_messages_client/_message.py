@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 
-from . import _json, models, params
-from ._failures import describe_body, parse_body, request_id
+from . import models, params
+from ._transport.headers import read_request_id
+from ._wire import json as wire_json
+from ._wire.error_bodies import describe_body, parse_body
 from .errors import APIResponseError
 
 if TYPE_CHECKING:
@@ -87,7 +89,7 @@ def build_message(data: dict[str, Any], request_id: str | None) -> Message:
     complete = {**_DEFAULTS, **data, "type": "message", "role": "assistant"}
     content = data.get("content")
     blocks = content if isinstance(content, list) else [] if content is None else [content]
-    complete["content"] = [complete_block(block) for block in blocks]
+    complete["content"] = [normalize_block(block) for block in blocks]
     if not isinstance(complete.get("usage"), dict):
         complete["usage"] = {}
     try:
@@ -98,7 +100,7 @@ def build_message(data: dict[str, Any], request_id: str | None) -> Message:
     return message
 
 
-def complete_block(block: Any) -> dict[str, Any]:
+def normalize_block(block: Any) -> dict[str, Any]:
     """Return a content block with a type, and with what blocks of its type must have."""
     if not isinstance(block, dict):
         return {"type": "text", "text": block} if isinstance(block, str) else {"type": "unknown", "value": block}
@@ -106,7 +108,7 @@ def complete_block(block: Any) -> dict[str, Any]:
         return {"id": "", "name": "", **block, "input": parse_input(block.get("input"))}
     if block.get("type") == "tool_result" and isinstance(block.get("content"), list):
         # Those that have a type are left alone: results could be nested without end.
-        items = [item if _has_type(item) else complete_block(item) for item in block["content"]]
+        items = [item if _has_type(item) else normalize_block(item) for item in block["content"]]
         return {**block, "content": items}
     return block if _has_type(block) else {**block, "type": "unknown"}
 
@@ -122,9 +124,9 @@ def parse_input(arguments: Any) -> Any:
     if not isinstance(arguments, str):
         return arguments
     try:
-        value = _json.decode(arguments)
+        value = wire_json.decode(arguments)
         if "\\ud" in arguments or "\\uD" in arguments:
-            value = _json.mend(value)
+            value = wire_json.mend(value)
     except (RecursionError, ValueError):
         return arguments
     return value if isinstance(value, dict) else arguments
@@ -136,13 +138,13 @@ def parse_message(response: httpx.Response, redact: Callable[[str], str]) -> Mes
     Raises:
         APIResponseError: The body is not JSON, an error, or anything else that is no message.
     """
-    identifier = request_id(response.headers, redact)
+    request_id = read_request_id(response.headers, redact)
     try:
-        data = _json.decode(response.content)
+        data = wire_json.decode(response.content)
         if b"\\u" in response.content:
-            data = _json.mend(data)
+            data = wire_json.mend(data)
         if isinstance(data, dict) and (data.get("type") == "message" or isinstance(data.get("content"), list)):
-            return build_message(data, identifier)
+            return build_message(data, request_id)
     except (RecursionError, ValueError):
         pass
     body = parse_body(response.content, redact)
@@ -150,7 +152,7 @@ def parse_message(response: httpx.Response, redact: Callable[[str], str]) -> Mes
     raise APIResponseError(
         f"the service answered 200 without a message: {text or 'there is nothing in it'}",
         error_type=error_type,
-        request_id=identifier,
+        request_id=request_id,
         body=body,
         response=response,
     )

@@ -10,8 +10,8 @@ from typing import Any, TypedDict
 
 from . import params
 from ._generated.types import Unset
-from ._settings import Timeout
-from ._tool_loop import AfterTool, BeforeTool
+from ._tools.loop import AfterTool, BeforeTool
+from ._transport.settings import Timeout
 
 
 class CallOptions(TypedDict, total=False):

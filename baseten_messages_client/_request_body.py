@@ -2,17 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import attrs
 
-from . import _json, models
-from ._generated.types import Unset
+from . import models
+from ._checks import preview
+from ._generated.types import UNSET, Unset
+from ._transport.prepare import PreparedRequest, prepare_request
+from ._transport.settings import Settings, Timeout
+from ._wire import json as wire_json
 
 _FIELDS = {field.name: field.default is attrs.NOTHING for field in attrs.fields(models.MessagesRequest)}
+
+
+def prepare_message_request(
+    settings: Settings,
+    request: models.MessagesRequest | None,
+    fields: Mapping[str, Any],
+    *,
+    extra_headers: Mapping[str, str] | None,
+    extra_body: Mapping[str, Any] | None,
+    timeout: Timeout | Unset = UNSET,
+    stream: bool = False,
+) -> PreparedRequest:
+    """Check the arguments of one call and turn them into a request; raises as `build_body` and `prepare_request` do."""
+    body = build_body(request, fields, extra_body, stream=stream)
+    tools = body.get("tools")
+    hosted = any(
+        isinstance(tool, dict) and str(tool.get("type")).startswith("baseten__")
+        for tool in (tools if isinstance(tools, list) else [])
+    )
+    # Without this header the service refuses its own tools.
+    headers = {"x-baseten-server-tools": "true"} if hosted else {}
+    return prepare_request(settings, body, headers, extra_headers=extra_headers, timeout=timeout, stream=stream)
 
 
 def build_body(
@@ -50,13 +76,13 @@ def build_body(
     if unknown:
         raise TypeError(_unknown_message(unknown[0]))
     given = {name: value for name, value in fields.items() if value is not None and not isinstance(value, Unset)}
-    body = {name: _json.to_jsonable(value, name) for name, value in given.items()}
+    body = {name: wire_json.to_jsonable(value, name) for name, value in given.items()}
     if extra_body is not None:
         if not isinstance(extra_body, Mapping):
             raise TypeError(f"extra_body must be a dict, not {type(extra_body).__name__}")
         if "stream" in extra_body:
             raise TypeError("extra_body cannot hold stream: pass stream=True to create, or call messages.stream")
-        body.update(_json.to_jsonable(extra_body, "extra_body"))
+        body.update(wire_json.to_jsonable(extra_body, "extra_body"))
     _check_required(body)
     _check_types(given.keys(), body)
     if stream:
@@ -79,17 +105,20 @@ def _check_required(body: dict[str, Any]) -> None:
     missing = [name for name, required in _FIELDS.items() if required and name not in body]
     if missing:
         raise TypeError(f"missing argument{'s' if len(missing) > 1 else ''}: {', '.join(missing)}")
-    if not isinstance(body["model"], str) or not body["model"].strip():
-        raise _wrong("model", "the slug of a model, such as 'deepseek-ai/DeepSeek-V4-Pro'", body["model"])
-    limit = body["max_tokens"]
-    if not isinstance(limit, int) or isinstance(limit, bool) or limit < 1:
-        raise _wrong("max_tokens", "a whole number of at least 1", limit)
-    messages = body["messages"]
-    if not isinstance(messages, list) or not messages:
-        raise _wrong("messages", 'a list of messages, such as [{"role": "user", "content": "Hello!"}]', messages)
-    for number, message in enumerate(messages):
-        if not isinstance(message, dict) or not {"role", "content"} <= message.keys():
-            raise _wrong(f"messages[{number}]", "a dict with the keys role and content", message)
+    _check("model", body["model"], str, "the slug of a model, such as 'deepseek-ai/DeepSeek-V4-Pro'", str.strip)
+    _check("max_tokens", body["max_tokens"], int, "a whole number of at least 1", lambda limit: limit >= 1)
+    messages = 'a list of messages, such as [{"role": "user", "content": "Hello!"}]'
+    _check("messages", body["messages"], list, messages, len)
+    for number, message in enumerate(body["messages"]):
+        keys = "a dict with the keys role and content"
+        _check(f"messages[{number}]", message, dict, keys, lambda message: {"role", "content"} <= message.keys())
+
+
+def _check(name: str, value: Any, expected_type: type, expected: str, is_possible: Callable[[Any], Any]) -> None:
+    if not isinstance(value, expected_type) or isinstance(value, bool):
+        raise TypeError(f"{name} must be {expected}, not {preview(value)}")
+    if not is_possible(value):
+        raise ValueError(f"{name} must be {expected}, not {preview(value)}")
 
 
 # JSON Schema's names of types, as Python's and in words.
@@ -106,19 +135,19 @@ _TYPES: dict[str, tuple[type | tuple[type, ...], str]] = {
 @cache
 def _schemas() -> dict[str, Any]:
     text = files("baseten_messages_client").joinpath("_generated/schema.json").read_bytes()
-    schemas: dict[str, Any] = _json.decode(text)["components"]["schemas"]
+    schemas: dict[str, Any] = wire_json.decode(text)["components"]["schemas"]
     return schemas
 
 
-def _kinds(schema: dict[str, Any]) -> set[str]:
-    """Return the JSON types that a schema takes; none when it takes any."""
+def _accepted_types(schema: dict[str, Any]) -> set[str]:
+    """Return the JSON types that a schema accepts, or an empty set if it accepts any."""
     if "$ref" in schema:
-        return _kinds(_schemas()[schema["$ref"].rpartition("/")[2]])
+        return _accepted_types(_schemas()[schema["$ref"].rpartition("/")[2]])
     members = [*schema.get("anyOf", []), *schema.get("oneOf", [])]
     if members:
-        return set().union(*map(_kinds, members))
-    kind = schema.get("type", [])
-    return {kind} if isinstance(kind, str) else set(kind)
+        return set().union(*map(_accepted_types, members))
+    types = schema.get("type", [])
+    return {types} if isinstance(types, str) else set(types)
 
 
 def _check_types(names: Iterable[str], body: dict[str, Any]) -> None:
@@ -133,22 +162,12 @@ def _check_types(names: Iterable[str], body: dict[str, Any]) -> None:
 
 
 def _check_type(name: str, value: Any, schema: dict[str, Any]) -> None:
-    kinds = [kind for kind in _TYPES if kind in _kinds(schema)]
-    right = any(isinstance(value, _TYPES[kind][0]) for kind in kinds)
-    if kinds and (not right or (isinstance(value, bool) and "boolean" not in kinds)):
-        raise _wrong(name, " or ".join(_TYPES[kind][1] for kind in kinds), value)
+    accepted_types = [name for name in _TYPES if name in _accepted_types(schema)]
+    fits = any(isinstance(value, _TYPES[accepted][0]) for accepted in accepted_types)
+    if accepted_types and (not fits or (isinstance(value, bool) and "boolean" not in accepted_types)):
+        expected = " or ".join(_TYPES[accepted][1] for accepted in accepted_types)
+        raise TypeError(f"{name} must be {expected}, not {preview(value)}")
     choices = schema.get("enum")
     if choices and value not in choices:
         hint = "; instructions go into the argument system" if value == "system" else ""
         raise ValueError(f"{name} must be one of {', '.join(map(repr, choices))}, not {value!r}{hint}")
-
-
-def _wrong(name: str, expected: str, value: Any) -> Exception:
-    shown = repr(value)
-    shown = shown if len(shown) <= 60 else shown[:60] + "…"
-    right_type = {"max_tokens": int, "model": str, "messages": list}.get(name, dict)
-    impossible = isinstance(value, right_type) and not isinstance(value, bool) and expected not in _WORDS
-    return (ValueError if impossible else TypeError)(f"{name} must be {expected}, not {shown}")
-
-
-_WORDS = {words for _, words in _TYPES.values()}

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Self, Unpack
 
 import httpx
 
-from ._settings import (
+from ._transport.settings import (
     DEFAULT_LIMITS,
     DEFAULT_TIMEOUT,
     Options,
     Settings,
     Timeout,
     change_settings,
-    environment_errors,
     make_settings,
     no_cookies,
 )
+from ._transport.transport_errors import map_environment_errors
 from .auth import AuthScheme
 from .errors import ConfigurationError
 
@@ -112,7 +112,7 @@ class Baseten(_BaseClient):
         if http_client is not None and not isinstance(http_client, httpx.Client):
             raise ConfigurationError(f"http_client must be an httpx.Client, not {type(http_client).__name__}")
         self._owns_http = http_client is None
-        with environment_errors():
+        with map_environment_errors():
             self._http = http_client or httpx.Client(limits=DEFAULT_LIMITS, cookies=no_cookies())
 
     @cached_property
@@ -181,7 +181,7 @@ class AsyncBaseten(_BaseClient):
         if http_client is not None and not isinstance(http_client, httpx.AsyncClient):
             raise ConfigurationError(f"http_client must be an httpx.AsyncClient, not {type(http_client).__name__}")
         self._owns_http = http_client is None
-        with environment_errors():
+        with map_environment_errors():
             self._http = http_client or httpx.AsyncClient(limits=DEFAULT_LIMITS, cookies=no_cookies())
 
     @cached_property

@@ -7,22 +7,25 @@ from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, Unpack, overload
 
-import httpx
-
 from . import models
+from ._checks import check_count
 from ._generated.types import UNSET, Unset
-from ._http import Call, connection_errors, limited_call, make_call, make_request, raise_for_status
-from ._limits import StreamLimits
 from ._message import Message, parse_message
-from ._retry import retry
-from ._settings import Settings, Timeout
-from .streaming import MessageStream
+from ._request_body import prepare_message_request
+from ._streaming.streams import MessageStream, open_stream
+from ._transport.deadline import StreamLimits
+from ._transport.prepare import PreparedRequest, limit_timeout
+from ._transport.retry import retry
+from ._transport.send import send
+from ._transport.settings import Settings, Timeout
 
 if TYPE_CHECKING:
+    import httpx
+
     from ._options import CallOptions, CreateFields, ParseFields, RunnerFields, StreamFields, StreamOptions
-    from ._parse import ParsedMessage
-    from ._tool_loop import AfterTool, AnyTool, BeforeTool
-    from .tool_runner import ToolRunner
+    from ._tools.loop import AfterTool, AnyTool, BeforeTool
+    from ._tools.output import ParsedMessage
+    from ._tools.runner import ToolRunner
 
 __all__ = ["Messages"]
 
@@ -105,7 +108,7 @@ class Messages:
             >>> message.stop_reason
             'max_tokens'
         """
-        call = make_call(
+        prepared = prepare_message_request(
             self._settings,
             request,
             fields,
@@ -116,10 +119,10 @@ class Messages:
         )
         limits = StreamLimits(idle_timeout, deadline)
         if stream:
-            return self._open(call, limits)
+            return self._open(prepared, limits)
         if limits.active:
             raise TypeError("idle_timeout and deadline are for streams: pass stream=True, or use timeout")
-        response = retry(self._settings.max_retries, lambda: self._send(call))
+        response = retry(self._settings.max_retries, lambda: self._send(prepared))
         return parse_message(response, self._settings.auth.redact)
 
     @overload
@@ -172,7 +175,7 @@ class Messages:
             >>> message.stop_reason
             'end_turn'
         """
-        call = make_call(
+        prepared = prepare_message_request(
             self._settings,
             request,
             fields,
@@ -182,7 +185,7 @@ class Messages:
             stream=True,
         )
         StreamLimits(idle_timeout, deadline)  # For its checks; the time starts when the context is entered.
-        return self._stream(call, idle_timeout, deadline)
+        return self._stream(prepared, idle_timeout, deadline)
 
     @overload
     def tool_runner(
@@ -231,11 +234,15 @@ class Messages:
             TypeError: An argument is of the wrong type, or a plain function is among the tools.
             ValueError: An argument has an impossible value, or two tools have the same name.
         """
-        from ._tool_loop import ToolLoop
-        from .tool_runner import ToolRunner
+        from ._tools.loop import ToolLoop
+        from ._tools.runner import ToolRunner
 
-        send = partial(self.create, stream=stream, extra_headers=extra_headers, extra_body=extra_body, timeout=timeout)
-        return ToolRunner(ToolLoop(tools, max_turns, fields), lambda request: send(**request), before_tool, after_tool)
+        create = partial(
+            self.create, stream=stream, extra_headers=extra_headers, extra_body=extra_body, timeout=timeout
+        )
+        return ToolRunner(
+            ToolLoop(tools, max_turns, fields), lambda request: create(**request), before_tool, after_tool
+        )
 
     @overload
     def parse(self, *, output_type: type[T], **fields: Unpack[ParseFields]) -> ParsedMessage[T]: ...
@@ -286,50 +293,38 @@ class Messages:
             >>> message.output
             City(name='Paris')
         """
-        from ._parse import OutputParser, is_final
+        from ._tools.output import OutputParser, cannot_repair
 
-        if isinstance(max_repairs, bool) or not isinstance(max_repairs, int) or max_repairs < 0:
-            raise ValueError(f"max_repairs must be a whole number of at least 0, not {max_repairs!r}")
+        check_count("max_repairs", max_repairs, at_least=0)
         parser = OutputParser(output_type)
         request = parser.request(fields)
-        send = partial(self.create, extra_headers=extra_headers, extra_body=extra_body, timeout=timeout)
+        create = partial(self.create, extra_headers=extra_headers, extra_body=extra_body, timeout=timeout)
         while True:
-            message = send(**request)
+            message = create(**request)
             output, problem = parser.read(message)
             if problem is None:
                 return parser.parsed(message, output)
-            if max_repairs == 0 or is_final(message):
+            if max_repairs == 0 or cannot_repair(message):
                 raise parser.error(message, problem)
             max_repairs -= 1
             request = parser.repair(request, message, problem)
 
     @contextmanager
-    def _stream(self, call: Call, idle_timeout: float | None, deadline: float | None) -> Iterator[MessageStream]:
-        stream = self._open(call, StreamLimits(idle_timeout, deadline))
+    def _stream(
+        self, prepared: PreparedRequest, idle_timeout: float | None, deadline: float | None
+    ) -> Iterator[MessageStream]:
+        stream = self._open(prepared, StreamLimits(idle_timeout, deadline))
         try:
             yield stream
         finally:
             stream.close()
 
-    def _open(self, call: Call, limits: StreamLimits) -> MessageStream:
-        return retry(self._settings.max_retries, lambda: self._open_once(call, limits), limits.remaining)
+    def _open(self, prepared: PreparedRequest, limits: StreamLimits) -> MessageStream:
+        return retry(self._settings.max_retries, lambda: self._open_once(prepared, limits), limits.remaining)
 
-    def _open_once(self, call: Call, limits: StreamLimits) -> MessageStream:
-        response = self._send(limited_call(call, limits), limits)
-        stream = MessageStream(response, self._settings, limits)
-        try:
-            stream.prime()
-        except BaseException:
-            stream.close()
-            raise
-        return stream
+    def _open_once(self, prepared: PreparedRequest, limits: StreamLimits) -> MessageStream:
+        response = self._send(limit_timeout(prepared, limits), limits)
+        return open_stream(response, self._settings, limits)
 
-    def _send(self, call: Call, limits: StreamLimits | None = None) -> httpx.Response:
-        """Send one attempt; the response of a streaming call is not read yet."""
-        request = make_request(self._http, self._settings, call)
-        with connection_errors(self._settings, request, limits):
-            response = self._http.send(request, auth=self._settings.auth, stream=call.stream, follow_redirects=False)
-            if call.stream and response.status_code != 200:
-                response.read()
-        raise_for_status(response, self._settings)
-        return response
+    def _send(self, prepared: PreparedRequest, limits: StreamLimits | None = None) -> httpx.Response:
+        return send(self._http, self._settings, prepared, limits)

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from baseten_messages_client import APIResponseError, StreamError
-from baseten_messages_client._reader import StreamReader
+from baseten_messages_client._streaming.reader import StreamReader
 from baseten_messages_client.sse import SSEDecoder
 
 WIRE = Path(__file__).parent.parent / "tests" / "wire"

@@ -27,7 +27,7 @@ def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def quick_retries(monkeypatch: pytest.MonkeyPatch) -> None:
     """Shorten the waits between attempts, which are real otherwise."""
-    monkeypatch.setattr("baseten_messages_client._retry.FIRST_WAIT", 0.001)
+    monkeypatch.setattr("baseten_messages_client._transport.retry.FIRST_WAIT", 0.001)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from baseten_messages_client import AsyncBaseten, Baseten, errors, models
-from baseten_messages_client._failures import request_id
+from baseten_messages_client._transport.headers import read_request_id
 from baseten_messages_client.testing import LocalServer
 
 from .conftest import Create
@@ -385,4 +385,4 @@ def test_the_key_is_in_no_log(create: Create, server: LocalServer, caplog: pytes
 def test_request_ids_are_those_of_the_headers(create: Create, server: LocalServer) -> None:
     server.enqueue("ok", headers={"x-baseten-request-id": "req_mine"})
     assert create().request_id == "req_mine"
-    assert request_id({}) is None
+    assert read_request_id({}) is None

@@ -106,19 +106,18 @@ def test_importing_it_is_cheap_and_brings_no_pydantic() -> None:
     assert "baseten_messages_client._generated.models" not in loaded
 
 
-def test_httpx_is_named_in_few_modules() -> None:
-    files = (ROOT / "baseten_messages_client").glob("*.py")
-    named = {path.name for path in files if "\nimport httpx" in path.read_text()}
-    assert named == {
-        "_async_messages.py",
-        "_http.py",
-        "_settings.py",
-        "_stream_source.py",
-        "auth.py",
-        "client.py",
-        "messages.py",
-        "streaming.py",
-    }
+def test_rooms_have_one_underscore_and_their_files_none() -> None:
+    rooms = [Path(path.parent) for path in (ROOT / "baseten_messages_client").glob("_*/__init__.py")]
+    assert {room.name for room in rooms} == {"_generated", "_streaming", "_tools", "_transport", "_wire"}
+    files = [path.name for room in rooms if room.name != "_generated" for path in room.rglob("*.py")]
+    assert not [name for name in files if name.startswith("_") and name != "__init__.py"]
+
+
+def test_importing_a_decorator_does_not_import_the_runner() -> None:
+    code = "import sys; from baseten_messages_client import tool; print(' '.join(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert "baseten_messages_client._tools.decorator" in loaded
+    assert not {name for name in loaded if name.endswith(("_tools.runner", "_streaming.streams", "_tools.calls"))}
 
 
 def test_the_wheel_holds_the_generated_code_and_says_it_is_typed(tmp_path: Path) -> None:

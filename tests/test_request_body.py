@@ -8,7 +8,7 @@ import pytest
 
 from baseten_messages_client import models
 from baseten_messages_client._message import build_message
-from baseten_messages_client._request import build_body
+from baseten_messages_client._request_body import build_body
 
 from .support import HELLO, message_json
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
-from . import _json
-from ._message import complete_block, parse_input
+from .._message import normalize_block, parse_input
+from .._wire import json as wire_json
 
 _TEXT_FIELDS = {"text_delta": "text", "thinking_delta": "thinking", "input_json_delta": "partial_json"}
 _BLOCK_TYPES = {
@@ -103,7 +103,7 @@ class _Block:
 def _whole_text(pieces: list[str]) -> str:
     text = "".join(pieces)
     pieces[:] = [text]  # A second look at a growing message joins only what is new.
-    return _json.mend_text(text)
+    return wire_json.mend_text(text)
 
 
 class Accumulator:
@@ -118,7 +118,7 @@ class Accumulator:
         # By index, oldest first: a server may reuse an index for a block of another type.
         self._blocks: dict[int, list[_Block]] = {}
         self._last_index = 0
-        self.run: tuple[Any, str, list[str]] | None = None
+        self.last_delta: tuple[Any, str, list[str]] | None = None
         """Where the last delta went, for a caller that appends the like of it: index, type, and the text's pieces."""
 
     @property
@@ -129,7 +129,7 @@ class Accumulator:
     def add(self, event: dict[str, Any]) -> None:
         """Take one event; errors and pings are not its business."""
         self.begun = True
-        self.run = None
+        self.last_delta = None
         kind = event.get("type")
         delta = event.get("delta")
         if kind == "content_block_delta" and isinstance(delta, dict):
@@ -175,7 +175,7 @@ class Accumulator:
         if content is None:
             return  # Its deltas will make the block.
         if not isinstance(content, dict):
-            content = complete_block(content)
+            content = normalize_block(content)
         blocks = self._blocks.setdefault(index, [])
         if blocks and not blocks[-1].pieces and not blocks[-1].stopped and blocks[-1].fields == content:
             return  # The same start once more.
@@ -192,7 +192,7 @@ class Accumulator:
             blocks.append(block)
         field = _TEXT_FIELDS.get(kind)
         if field is not None and len(delta) == 2 and isinstance(text := delta.get(field), str):
-            self.run = (index, kind, block.append(field, text))
+            self.last_delta = (index, kind, block.append(field, text))
         else:
             self._add_other(block, kind, delta)
 
@@ -250,4 +250,4 @@ def _copy(value: Any) -> Any:
         return {key: _copy(inner) for key, inner in value.items()}
     if isinstance(value, _OwnList):
         return list(value)
-    return _json.mend_text(value) if isinstance(value, str) else value
+    return wire_json.mend_text(value) if isinstance(value, str) else value

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from . import models
-from ._message import build_message, complete_block
+from .. import models
+from .._message import build_message, normalize_block
 
 StreamEvent = (
     models.MessageStartEvent
@@ -28,7 +28,7 @@ def _message_start(event: dict[str, Any]) -> models.MessageStartEvent:
 
 
 def _block_start(event: dict[str, Any]) -> models.ContentBlockStartEvent:
-    return models.ContentBlockStartEvent.from_dict({**event, "content_block": complete_block(event["content_block"])})
+    return models.ContentBlockStartEvent.from_dict({**event, "content_block": normalize_block(event["content_block"])})
 
 
 _MAKERS: dict[str, Callable[[dict[str, Any]], StreamEvent]] = {

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
-from . import _json, models
-from ._accumulator import Accumulator
-from ._events import KNOWN_TYPES, TEXT_DELTAS, StreamEvent, make_event
-from ._failures import describe_body, parse_body
-from ._message import Message, build_message, complete_block
-from .errors import APIResponseError, BasetenError, IncompleteStreamError, StreamError
+from .. import models
+from .._message import Message, build_message, normalize_block
+from .._wire import json as wire_json
+from .._wire.error_bodies import describe_body, parse_body
+from ..errors import APIResponseError, BasetenError, IncompleteStreamError, StreamError
+from .accumulate import Accumulator
+from .decode import KNOWN_TYPES, TEXT_DELTAS, StreamEvent, make_event
 from .sse import Frame, FrameTooLargeError, SSEDecoder
 
 E = TypeVar("E", bound=StreamError)
@@ -99,19 +100,19 @@ class StreamReader:
                 yield event
         if not self._accumulator.complete:
             if not self._has_frames and not _begins_stream(self._head):
-                raise self._no_stream()
+                raise self._not_a_stream_error()
             raise self.error(IncompleteStreamError, "the stream ended before the message did")
 
     def read_whole(self, body: bytes) -> Iterator[StreamEvent]:
         """Take the JSON response of a server that does not stream, and yield the events of such a message."""
         try:
-            data = _json.decode(body)
+            data = wire_json.decode(body)
         except ValueError:
             yield from self.feed(body)  # It streams after all, under the wrong content type.
             yield from self.close()
             return
         if not isinstance(data, dict) or (data.get("type") != "message" and not isinstance(data.get("content"), list)):
-            raise self._reported(body)
+            raise self._service_error(body)
         for event in _events_of(data):
             self.events += 1
             self._accumulator.add(event)
@@ -131,16 +132,16 @@ class StreamReader:
 
     def _read(self, frame: Frame) -> StreamEvent | None:
         name, data = frame
-        run = self._accumulator.run
-        if run is not None and name != b"error":
-            typed = self._read_run(data, *run)
+        last_delta = self._accumulator.last_delta
+        if last_delta is not None and name != b"error":
+            typed = self._read_same_delta(data, *last_delta)
             if typed is not None:
                 return typed
         if name == b"error":
-            raise self._reported(data)
+            raise self._service_error(data)
         if data:
             try:
-                event = _json.decode(data)
+                event = wire_json.decode(data)
             except ValueError:
                 event = None
             if type(event) is not dict:
@@ -155,7 +156,7 @@ class StreamReader:
         if not isinstance(kind, str):
             kind = ""
         if kind == "error" or (kind not in KNOWN_TYPES and event.get("error") is not None):
-            raise self._reported(data)
+            raise self._service_error(data)
         kind = kind or name.decode("utf-8", "replace") or "unknown"
         event["type"] = kind
         if kind != "ping":
@@ -163,14 +164,14 @@ class StreamReader:
             self._accumulator.add(event)
         return make_event(event)
 
-    def _read_run(self, data: bytes, index: int, kind: str, pieces: list[str]) -> StreamEvent | None:
+    def _read_same_delta(self, data: bytes, index: int, kind: str, pieces: list[str]) -> StreamEvent | None:
         """Read one more delta of the same type for the same block, or return None if that is not what it is.
 
         Nearly all events of a stream are these, so they spare the general way: its checks, its look for the right
         block, and `from_dict`, which is several times slower than a constructor.
         """
         try:
-            event = _json.decode_object(data)
+            event = wire_json.decode_object(data)
             delta = event["delta"]
             field, make_delta = TEXT_DELTAS[kind]
             text = delta[field]
@@ -185,15 +186,15 @@ class StreamReader:
                 pieces.append(text)
                 self.events += 1
                 return models.ContentBlockDeltaEvent("content_block_delta", index, make_delta(kind, text))
-        except (_json.DecodeError, KeyError, RecursionError, TypeError, ValueError):
+        except (wire_json.DecodeError, KeyError, RecursionError, TypeError, ValueError):
             pass
         return None
 
-    def _no_stream(self) -> BasetenError:
+    def _not_a_stream_error(self) -> BasetenError:
         """Make the error for an answer that holds no frame at all, such as a proxy's page."""
         body = parse_body(self._head, self._redact)
         if isinstance(body, dict) and body.get("error"):
-            return self._reported(self._head)
+            return self._service_error(self._head)
         text, error_type = describe_body(body)
         return APIResponseError(
             f"the service answered 200 without a stream: {text or 'there is nothing in it'}",
@@ -202,7 +203,7 @@ class StreamReader:
             body=body,
         )
 
-    def _reported(self, data: bytes) -> StreamError:
+    def _service_error(self, data: bytes) -> StreamError:
         """Make the error that the service describes with `data`."""
         body = parse_body(data, self._redact) if data else None
         text, error_type = describe_body(body)
@@ -226,7 +227,7 @@ def _events_of(message: dict[str, Any]) -> Iterator[dict[str, Any]]:
     ending = {key: message[key] for key in ("stop_reason", "stop_sequence") if key in message}
     yield {"type": "message_start", "message": {**message, "content": [], "stop_reason": None}}
     for index, block in enumerate(blocks):
-        start, delta = _split_text(complete_block(block))
+        start, delta = _split_text(normalize_block(block))
         yield {"type": "content_block_start", "index": index, "content_block": start}
         if delta:
             yield {"type": "content_block_delta", "index": index, "delta": delta}

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator
 from contextlib import aclosing, nullcontext
-from typing import cast
+from typing import TYPE_CHECKING
 
 import anyio
-import httpx
 
-from ._events import StreamEvent
-from ._failures import request_id
-from ._http import TRANSPORT_ERRORS, describe_transport_error
-from ._limits import LINGER, StreamLimits, Watchdog
-from ._message import Message
-from ._reader import StreamReader
-from ._settings import Settings
-from .errors import APITimeoutError, BasetenError, IncompleteStreamError, StreamTimeoutError
+from .._message import Message
+from .._transport.body import chunks, chunks_async
+from .._transport.deadline import StreamLimits
+from .._transport.headers import read_request_id
+from .._transport.settings import Settings
+from .._transport.transport_errors import TRANSPORT_ERRORS, describe_transport_error, is_read_timeout
+from ..errors import APITimeoutError, BasetenError, IncompleteStreamError, StreamTimeoutError
+from .decode import StreamEvent
+from .reader import StreamReader
+from .watchdog import Watchdog
+
+if TYPE_CHECKING:
+    import httpx
+
+LINGER = 0.5
+"""Seconds to wait for the end of a response whose message is complete, so that its connection can be used again."""
 
 
 class StreamSource:
@@ -31,11 +38,9 @@ class StreamSource:
     def __init__(self, response: httpx.Response, settings: Settings, limits: StreamLimits) -> None:
         self.response = response
         self.limits = limits if limits.active else None
-        self.reader = StreamReader(request_id(response.headers, settings.auth.redact), settings.auth.redact)
+        self.reader = StreamReader(read_request_id(response.headers, settings.auth.redact), settings.auth.redact)
         self.failure: BasetenError | None = None
         self.is_json = response.headers.get("content-type", "").lower().startswith("application/json")
-        # Decoding costs time at every chunk, and servers send event streams as they are.
-        self.encoded = "content-encoding" in response.headers
         self._redact = settings.auth.redact
 
     def raise_failure(self) -> None:
@@ -48,21 +53,21 @@ class StreamSource:
         self.raise_failure()
         return self.reader.message()
 
-    def note_close(self) -> None:
+    def mark_closed(self) -> None:
         """Take note that the stream was closed: what is missing by now will not come."""
         if not self.reader.complete and self.failure is None:
             self.failure = self.reader.error(IncompleteStreamError, "the stream was closed before the message ended")
 
     def transport_failure(self, error: Exception) -> BasetenError:
         """Make our error of a transport's, which must not escape."""
-        if isinstance(error, httpx.ReadTimeout):
+        if is_read_timeout(error):
             if not self.reader.begun:
                 return APITimeoutError("the stream did not begin in time: raise timeout")
             return self.reader.error(StreamTimeoutError, "the stream stalled for longer than timeout allows")
         reason = self._redact(describe_transport_error(error))
         return self.reader.error(IncompleteStreamError, f"the connection was lost before the message ended: {reason}")
 
-    def time_is_up(self, limits: StreamLimits) -> StreamTimeoutError:
+    def timeout_error(self, limits: StreamLimits) -> StreamTimeoutError:
         """Make the error for a limit of time that is exceeded."""
         return self.reader.error(StreamTimeoutError, limits.describe())
 
@@ -71,15 +76,15 @@ def read_events(source: StreamSource, watchdog: Watchdog) -> Generator[StreamEve
     """Read a response to its end; raises a `BasetenError` unless the message ended as it should."""
     reader = source.reader
     try:
-        chunks = _chunks(source)
-        limited = chunks if source.limits is None else _limited(source, watchdog, chunks, source.limits)
+        pieces = chunks(source.response)
+        limited = pieces if source.limits is None else _limited(source, watchdog, pieces, source.limits)
         if source.is_json:
             yield from reader.read_whole(b"".join(limited))
             return
         for chunk in limited:
             yield from reader.feed(chunk)
             if reader.stopped:
-                yield from _linger(source, watchdog, chunks)
+                yield from _linger(source, watchdog, pieces)
                 break
         yield from reader.close()
     except TRANSPORT_ERRORS as error:
@@ -93,29 +98,22 @@ def read_events(source: StreamSource, watchdog: Watchdog) -> Generator[StreamEve
         source.response.close()
 
 
-def _chunks(source: StreamSource) -> Iterator[bytes]:
-    # `iter_raw` would count and regroup the bytes, which costs as much as decoding an event does.
-    if source.encoded:
-        return source.response.iter_bytes()
-    return iter(cast("httpx.SyncByteStream", source.response.stream))
-
-
 def _limited(
-    source: StreamSource, watchdog: Watchdog, chunks: Iterator[bytes], limits: StreamLimits
+    source: StreamSource, watchdog: Watchdog, pieces: Iterator[bytes], limits: StreamLimits
 ) -> Iterator[bytes]:
     while True:
         events = source.reader.events
         watchdog.arm(limits.begin_wait())
         try:
-            chunk = next(chunks, None)
+            chunk = next(pieces, None)
         except TRANSPORT_ERRORS as error:
             if watchdog.fired:
-                raise source.time_is_up(limits) from error
+                raise source.timeout_error(limits) from error
             raise
         watchdog.disarm()
         limits.end_wait()
         if watchdog.fired or (chunk is not None and limits.remaining() <= 0):
-            raise source.time_is_up(limits)
+            raise source.timeout_error(limits)
         if chunk is None:
             return
         yield chunk
@@ -123,11 +121,11 @@ def _limited(
             limits.event_arrived()
 
 
-def _linger(source: StreamSource, watchdog: Watchdog, chunks: Iterator[bytes]) -> Iterator[StreamEvent]:
+def _linger(source: StreamSource, watchdog: Watchdog, pieces: Iterator[bytes]) -> Iterator[StreamEvent]:
     """Read on behind the message's end: an error may still follow, and a connection read to its end is reused."""
     watchdog.arm(LINGER)
     try:
-        for chunk in chunks:
+        for chunk in pieces:
             yield from source.reader.feed(chunk)
     except TRANSPORT_ERRORS:
         if not source.reader.complete:
@@ -138,21 +136,21 @@ async def read_events_async(source: StreamSource) -> AsyncGenerator[StreamEvent,
     """Read a response as `read_events` does."""
     reader = source.reader
     try:
-        chunks = _chunks_async(source)
+        pieces = chunks_async(source.response)
         # A generator that is left early is closed by hand: trio warns of those that are left to the garbage collector.
         limited = (
-            nullcontext(chunks) if source.limits is None else aclosing(_limited_async(source, chunks, source.limits))
+            nullcontext(pieces) if source.limits is None else aclosing(_limited_async(source, pieces, source.limits))
         )
-        async with limited as pieces:
+        async with limited as limited_pieces:
             if source.is_json:
-                for event in reader.read_whole(b"".join([chunk async for chunk in pieces])):
+                for event in reader.read_whole(b"".join([chunk async for chunk in limited_pieces])):
                     yield event
                 return
-            async for chunk in pieces:
+            async for chunk in limited_pieces:
                 for event in reader.feed(chunk):
                     yield event
                 if reader.stopped:
-                    async for event in _linger_async(source, chunks):
+                    async for event in _linger_async(source, pieces):
                         yield event
                     break
         for event in reader.close():
@@ -167,23 +165,17 @@ async def read_events_async(source: StreamSource) -> AsyncGenerator[StreamEvent,
         await source.response.aclose()
 
 
-def _chunks_async(source: StreamSource) -> AsyncIterator[bytes]:
-    if source.encoded:
-        return source.response.aiter_bytes()
-    return aiter(cast("httpx.AsyncByteStream", source.response.stream))
-
-
 async def _limited_async(
-    source: StreamSource, chunks: AsyncIterator[bytes], limits: StreamLimits
+    source: StreamSource, pieces: AsyncIterator[bytes], limits: StreamLimits
 ) -> AsyncGenerator[bytes, None]:
     while True:
         events = source.reader.events
         chunk = None
         with anyio.move_on_after(limits.begin_wait()) as scope:
-            chunk = await anext(chunks, None)
+            chunk = await anext(pieces, None)
         limits.end_wait()
         if scope.cancelled_caught or (chunk is not None and limits.remaining() <= 0):
-            raise source.time_is_up(limits)
+            raise source.timeout_error(limits)
         if chunk is None:
             return
         yield chunk
@@ -191,14 +183,14 @@ async def _limited_async(
             limits.event_arrived()
 
 
-async def _linger_async(source: StreamSource, chunks: AsyncIterator[bytes]) -> AsyncIterator[StreamEvent]:
+async def _linger_async(source: StreamSource, pieces: AsyncIterator[bytes]) -> AsyncIterator[StreamEvent]:
     """Read on behind the message's end: an error may still follow, and a connection read to its end is reused."""
     ends_at = anyio.current_time() + LINGER
     try:
         while True:
             chunk = None
             with anyio.CancelScope(deadline=ends_at) as scope:
-                chunk = await anext(chunks, None)
+                chunk = await anext(pieces, None)
             if scope.cancelled_caught or chunk is None:
                 return
             for event in source.reader.feed(chunk):

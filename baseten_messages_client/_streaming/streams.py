@@ -6,20 +6,22 @@ from collections.abc import AsyncIterator, Awaitable, Iterator
 from functools import partial
 from itertools import chain
 from types import AsyncGeneratorType, GeneratorType, TracebackType
-from typing import Self, cast
+from typing import TYPE_CHECKING, Self, cast
 
-import httpx
+from .. import models
+from .._message import Message
+from .._transport.body import abort_connection
+from .._transport.deadline import StreamLimits
+from .._transport.settings import Settings
+from .._wire.json import mend_text
+from .decode import StreamEvent
+from .source import StreamSource, read_events, read_events_async
+from .watchdog import Watchdog
 
-from . import models
-from ._events import StreamEvent
-from ._http import abort_connection
-from ._json import mend_text
-from ._limits import StreamLimits, Watchdog
-from ._message import Message
-from ._settings import Settings
-from ._stream_source import StreamSource, read_events, read_events_async
+if TYPE_CHECKING:
+    import httpx
 
-__all__ = ["AsyncMessageStream", "MessageStream", "StreamEvent"]
+__all__ = ["AsyncMessageStream", "MessageStream", "open_stream", "open_stream_async"]
 
 
 class _BaseStream:
@@ -73,7 +75,7 @@ class MessageStream(_BaseStream):
         self._events = cast("GeneratorType[StreamEvent, None, None]", read_events(self._source, self._watchdog))
         self._iterator: Iterator[StreamEvent] = self._events
 
-    def prime(self) -> None:
+    def _prime(self) -> None:
         """Read up to the first event, pings aside: until then the request may still be sent again."""
         early: list[StreamEvent] = []
         for event in self._events:
@@ -133,7 +135,7 @@ class MessageStream(_BaseStream):
         self._events.close()
         self._watchdog.stop()
         self.response.close()
-        self._source.note_close()
+        self._source.mark_closed()
 
     def __enter__(self) -> Self:
         return self
@@ -152,7 +154,7 @@ class AsyncMessageStream(_BaseStream):
         self._events = cast("AsyncGeneratorType[StreamEvent, None]", read_events_async(self._source))
         self._early: list[StreamEvent] = []
 
-    async def prime(self) -> None:
+    async def _prime(self) -> None:
         """Read up to the first event, pings aside: until then the request may still be sent again."""
         async for event in self._events:
             self._early.append(event)
@@ -211,7 +213,7 @@ class AsyncMessageStream(_BaseStream):
         if not self._events.ag_running:
             await self._events.aclose()
         await self.response.aclose()
-        self._source.note_close()
+        self._source.mark_closed()
 
     async def __aenter__(self) -> Self:
         return self
@@ -220,6 +222,32 @@ class AsyncMessageStream(_BaseStream):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.close()
+
+
+def open_stream(response: httpx.Response, settings: Settings, limits: StreamLimits) -> MessageStream:
+    """Return the stream of a response, read up to its first event.
+
+    Raises:
+        BasetenError: It failed before that. The response is closed, and the request may be sent again.
+    """
+    stream = MessageStream(response, settings, limits)
+    try:
+        stream._prime()
+    except BaseException:
+        stream.close()
+        raise
+    return stream
+
+
+async def open_stream_async(response: httpx.Response, settings: Settings, limits: StreamLimits) -> AsyncMessageStream:
+    """Return the stream of a response, read up to its first event; raises as `open_stream` does."""
+    stream = AsyncMessageStream(response, settings, limits)
+    try:
+        await stream._prime()
+    except BaseException:
+        await stream.close()
+        raise
+    return stream
 
 
 def _text_of(event: StreamEvent) -> str:

@@ -18,18 +18,18 @@ import anyio
 import anyio.from_thread
 import anyio.lowlevel
 
-from . import models
-from ._tool_loop import PreparedCall, failure, stopped
-from .tools import StopRunner
+from .. import models
+from .decorator import StopRunner
+from .loop import PreparedCall, failure, stopped
 
 
 class Outcome:
     """What became of a call: a value, an error, or neither when it took too long."""
 
-    def __init__(self, value: Any = None, error: BaseException | None = None, *, late: bool = False) -> None:
+    def __init__(self, value: Any = None, error: BaseException | None = None, *, timed_out: bool = False) -> None:
         self.value = value
         self.error = error
-        self.late = late
+        self.timed_out = timed_out
 
     @property
     def stops(self) -> bool:
@@ -42,7 +42,7 @@ class Outcome:
         Raises:
             KeyboardInterrupt: The user interrupted the tool, and meant the program.
         """
-        if self.late:
+        if self.timed_out:
             return prepared.timed_out()
         if self.error is None:
             return prepared.success(self.value)
@@ -69,7 +69,7 @@ def call_in_threads(prepared: list[PreparedCall]) -> list[Outcome]:
         timeout = prepared[number].tool.timeout
         return inf if timeout is None else started + timeout
 
-    outcomes = [Outcome(late=True)] * len(prepared)
+    outcomes = [Outcome(timed_out=True)] * len(prepared)
     # The first to run out of time is looked at first, so that waiting for one gives no other more time.
     for number in sorted(range(len(prepared)), key=deadline):
         left = deadline(number) - monotonic()
@@ -119,7 +119,7 @@ async def _awaited(value: Awaitable[Any]) -> Any:
 
 async def call_in_tasks(prepared: list[PreparedCall]) -> list[Outcome]:
     """Make the calls, each in a task; sync tools run in threads, so that they do not block the loop."""
-    outcomes = [Outcome(late=True)] * len(prepared)
+    outcomes = [Outcome(timed_out=True)] * len(prepared)
 
     async def call(number: int, item: PreparedCall) -> None:
         with anyio.move_on_after(item.tool.timeout):

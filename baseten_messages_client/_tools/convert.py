@@ -10,10 +10,10 @@ from typing import Any, Union, cast, get_type_hints
 
 import msgspec
 
-from ._tool_schema import Parameter, convert_foreign, has_origin, is_pydantic, type_schema
+from .._checks import preview
+from .schema import Parameter, convert_pydantic, is_pydantic, type_schema, unwrap_hint
 
 _MAX_PROBLEMS = 20
-_MAX_SHOWN = 60
 
 
 def convert_arguments(parameters: Mapping[str, Parameter], arguments: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
@@ -32,7 +32,7 @@ def convert_arguments(parameters: Mapping[str, Parameter], arguments: Mapping[st
             problems.append(f"{parameter.name}: missing")
     for name in arguments:
         if name not in parameters:
-            problems.append(f"{shown(name)[1:-1]}: no such argument; there is {_listed(list(parameters))}")
+            problems.append(f"{preview(name)[1:-1]}: no such argument; there is {_listed(list(parameters))}")
     return values, as_lines(problems)
 
 
@@ -47,12 +47,6 @@ def _listed(names: list[str]) -> str:
     return ", ".join(names[:_MAX_PROBLEMS]) + (", …" if len(names) > _MAX_PROBLEMS else "") or "none"
 
 
-def shown(value: Any) -> str:
-    """Return a value as it may stand in an error."""
-    text = repr(value)
-    return text if len(text) <= _MAX_SHOWN else text[:_MAX_SHOWN] + "…"
-
-
 def convert(value: Any, hint: Any, path: str) -> tuple[Any, list[str]]:
     """Convert one value; returns it and its problems, each with its path."""
     try:
@@ -65,12 +59,12 @@ def convert(value: Any, hint: Any, path: str) -> tuple[Any, list[str]]:
             inner = []
         return None, inner or _describe(error, value, hint, path)
     except Exception as error:  # A class's own check, or one that is nested too deeply.
-        return None, [f"{path}: {type(error).__name__}: {error} (the argument was {shown(value)})"]
+        return None, [f"{path}: {type(error).__name__}: {error} (the argument was {preview(value)})"]
 
 
 def _converted(value: Any, hint: Any) -> Any:
     try:
-        return msgspec.convert(value, hint, str_keys=True, dec_hook=convert_foreign)
+        return msgspec.convert(value, hint, str_keys=True, dec_hook=convert_pydantic)
     except msgspec.ValidationError as error:
         # To JSON Schema 5.0 is an integer as well as 5 is.
         text, _, path = str(error).partition(" - at `$")
@@ -110,7 +104,7 @@ def _with_integer(value: Any, steps: list[str | int]) -> Any:
 
 def _inner_problems(value: Any, hint: Any, path: str) -> Iterator[str]:
     """Look for the problems of a value's parts, as far as its type tells what they should be."""
-    origin, arguments = has_origin(hint)
+    origin, arguments = unwrap_hint(hint)
     if origin in (Union, types.UnionType):
         members = [member for member in arguments if member is not type(None)]
         fitting = [member for member in members if _same_shape(value, member)]
@@ -140,7 +134,7 @@ def _inner_problems(value: Any, hint: Any, path: str) -> Iterator[str]:
 
 def _same_shape(value: Any, hint: Any) -> bool:
     """Whether a value is of the JSON type that stands for a hint."""
-    origin, _ = has_origin(hint)
+    origin, _ = unwrap_hint(hint)
     if isinstance(value, list):
         return _is_collection(origin)
     return isinstance(value, dict) == (isinstance(origin, type) and not issubclass(origin, (str, int, float)))
@@ -157,7 +151,7 @@ def _is_collection(origin: Any) -> bool:
 def _describe(error: msgspec.ValidationError, value: Any, hint: Any, path: str) -> list[str]:
     cause: Any = error.__cause__
     if hasattr(cause, "errors"):  # pydantic's own list
-        return [_describe_foreign(item, path) for item in cause.errors()]
+        return [_describe_pydantic(item, path) for item in cause.errors()]
     text, _, place = str(error).partition(" - at `")
     choices: list[Any] = []
     if not place:
@@ -170,11 +164,11 @@ def _describe(error: msgspec.ValidationError, value: Any, hint: Any, path: str) 
         except (KeyError, IndexError, TypeError):
             break
     where = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
-    return [f"{path}{where}: {text[:1].lower()}{text[1:]} (the argument was {shown(value)})"]
+    return [f"{path}{where}: {text[:1].lower()}{text[1:]} (the argument was {preview(value)})"]
 
 
-def _describe_foreign(item: dict[str, Any], path: str) -> str:
+def _describe_pydantic(item: dict[str, Any], path: str) -> str:
     where = path + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in item["loc"])
     if item["type"] == "missing":
         return f"{where}: missing"
-    return f"{where}: {item['msg'][:1].lower()}{item['msg'][1:]} (the argument was {shown(item.get('input'))})"
+    return f"{where}: {item['msg'][:1].lower()}{item['msg'][1:]} (the argument was {preview(item.get('input'))})"

@@ -1,17 +1,4 @@
-"""Tools: Python functions that a model may call.
-
-@tool
-def get_weather(city: str) -> str:
-    \"\"\"Say what the weather is like.
-
-Args:
-        city: Name of the city.
-    \"\"\"
-    return "sunny"
-
-runner = client.messages.tool_runner(tools=[get_weather], model=..., max_tokens=..., messages=[...])
-print(runner.until_done().text)
-"""
+"""`@tool` and `Tool`: a Python function with what a model has to know of it."""
 
 from __future__ import annotations
 
@@ -21,15 +8,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Generic, ParamSpec, TypeVar, cast, overload
 
-import msgspec
+from .. import params
+from .._checks import check_seconds
+from .._wire import json as wire_json
+from ..errors import ToolInputError
+from .convert import convert_arguments
+from .schema import Parameter, read_signature
 
-from . import _json, models, params
-from ._limits import check_seconds
-from ._tool_arguments import convert_arguments
-from ._tool_schema import Parameter, read_signature
-from .errors import ToolInputError
-
-__all__ = ["BaseTool", "StopRunner", "Tool", "tool", "tool_result"]
+__all__ = ["BaseTool", "StopRunner", "Tool", "tool"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -155,7 +141,7 @@ class Tool(BaseTool, Generic[P, R]):
             raise TypeError(f"tool {name}: function must be callable, not {type(function).__name__}")
         self.name = name
         self.description = description
-        self.input_schema = cast("dict[str, Any]", _json.to_jsonable(input_schema, "input_schema"))
+        self.input_schema = cast("dict[str, Any]", wire_json.to_jsonable(input_schema, "input_schema"))
         self.function: Callable[P, R] = function
         self.timeout = check_seconds("timeout", timeout)
         self._parameters: dict[str, Parameter] | None = None
@@ -255,82 +241,3 @@ def _is_unbound_method(function: Callable[..., Any]) -> bool:
         return False
     first = next(iter(inspect.signature(function).parameters), None)
     return first in ("self", "cls")
-
-
-def tool_result(call: models.ToolUseBlock | str, output: Any, is_error: bool = False) -> models.ToolResultBlock:
-    """Make the block that answers a call, for those who write their own loop.
-
-    Args:
-        call: The tool use block, or its id.
-        output: Text, content blocks, or anything that JSON can hold (a dict is sent as JSON).
-        is_error: Whether the call failed; the output then says how.
-
-    Returns:
-        A block for the `content` of the next user turn.
-
-    Raises:
-        TypeError: JSON cannot hold the output.
-
-    Example:
-        >>> tool_result("toolu_1", {"celsius": 21}).content
-        '{"celsius":21}'
-    """
-    if not isinstance(call, (str, models.ToolUseBlock)):
-        raise TypeError(f"call must be a tool use block or its id, not a {type(call).__name__}")
-    identifier = call if isinstance(call, str) else call.id
-    block = models.ToolResultBlock(type="tool_result", tool_use_id=identifier, content=result_content(output))
-    if is_error:
-        block.is_error = True
-    return block
-
-
-def result_content(output: Any) -> Any:
-    """Return a tool's output as the `content` of a result block."""
-    if isinstance(output, str):
-        return _json.to_jsonable(output, "the output")
-    if isinstance(output, (bytes, bytearray)):
-        try:
-            return bytes(output).decode()
-        except UnicodeDecodeError:
-            raise TypeError("the output is bytes that are no UTF-8 text: return text, or an image block") from None
-    if _is_block(output):
-        return [output]
-    if isinstance(output, (list, tuple)) and output and all(_is_block(item) or _is_block_dict(item) for item in output):
-        return [item if _is_block(item) else _known_block(item) for item in output]
-    try:
-        plain = _json.to_jsonable(output, "the output")
-    except TypeError:  # Not plain data, but perhaps a dataclass, a date, or another type that msgspec knows.
-        try:
-            builtins = msgspec.to_builtins(output, str_keys=True, enc_hook=_plain)
-        except (TypeError, ValueError, RecursionError) as error:
-            raise TypeError(f"the output is no text, content block or JSON value: {error}") from None
-        plain = _json.to_jsonable(builtins, "the output")
-    return _json.encode(plain).decode()
-
-
-_BLOCKS = (models.TextBlock, models.ImageBlock, models.UnknownBlock)
-
-
-def _is_block(item: Any) -> bool:
-    return isinstance(item, _BLOCKS)
-
-
-def _is_block_dict(item: Any) -> bool:
-    """Whether a dict is a content block, and not a row of data that has a `type`."""
-    return isinstance(item, dict) and (
-        (item.get("type") == "text" and isinstance(item.get("text"), str))
-        or (item.get("type") == "image" and isinstance(item.get("source"), dict))
-    )
-
-
-def _known_block(item: dict[str, Any]) -> Any:
-    kind = models.TextBlock if item["type"] == "text" else models.ImageBlock
-    return kind.from_dict(item)
-
-
-def _plain(value: Any) -> Any:
-    if hasattr(value, "model_dump"):  # pydantic
-        return value.model_dump(mode="json")
-    if hasattr(value, "to_dict"):
-        return value.to_dict()
-    raise TypeError(f"a {type(value).__name__} cannot be written as JSON")

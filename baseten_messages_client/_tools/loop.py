@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from . import _json, models, params
-from ._message import Message
-from .errors import MaxTurnsError, ToolInputError
-from .tools import BaseTool, result_content, tool_result
+from .. import models, params
+from .._checks import check_count
+from .._message import Message
+from .._wire import json as wire_json
+from ..errors import MaxTurnsError, ToolInputError
+from .decorator import BaseTool
+from .results import result_content, tool_result
 
-_LONGEST_WORDS = 4000
+_MAX_ERROR_TEXT = 4000
 
 BeforeTool = Callable[[models.ToolUseBlock], Any]
 """Called before a tool; what it returns, unless None, is the result in the tool's place."""
@@ -36,8 +39,7 @@ class ToolLoop:
     """
 
     def __init__(self, tools: Sequence[Any], max_turns: int, fields: Mapping[str, Any]) -> None:
-        if isinstance(max_turns, bool) or not isinstance(max_turns, int) or max_turns < 1:
-            raise ValueError(f"max_turns must be a whole number of at least 1, not {max_turns!r}")
+        check_count("max_turns", max_turns, at_least=1)
         if not isinstance(tools, Sequence) or isinstance(tools, (str, bytes)):
             raise TypeError(f"tools must be a list of tools, not {type(tools).__name__}")
         self._tools: dict[str, BaseTool] = {}
@@ -58,7 +60,7 @@ class ToolLoop:
         self._done = False
         self.calls: list[models.ToolUseBlock] = []
         """The calls of the last turn that have no results yet."""
-        self.messages: list[Any] = [_json.to_jsonable(m, f"messages[{n}]") for n, m in enumerate(messages)]
+        self.messages: list[Any] = [wire_json.to_jsonable(m, f"messages[{n}]") for n, m in enumerate(messages)]
         self.last_message: Message | None = None
         self.usage = models.Usage(input_tokens=0, output_tokens=0)
 
@@ -78,7 +80,7 @@ class ToolLoop:
             )
         return {**self._fields, "messages": list(self.messages)}
 
-    def take(self, message: Message) -> None:
+    def add_turn(self, message: Message) -> None:
         """Take the model's turn, and with it the calls to make."""
         self._turns_left -= 1
         self.last_message = message
@@ -88,7 +90,7 @@ class ToolLoop:
         # A paused turn goes on when it is sent back as it is.
         self._done = not self.calls and message.stop_reason != "pause_turn"
 
-    def answer(self, results: list[models.ToolResultBlock], *, stop: bool) -> None:
+    def add_results(self, results: list[models.ToolResultBlock], *, stop: bool) -> None:
         """Take the results, in the order of the calls; `stop` ends the conversation with them."""
         self.messages.append({"role": "user", "content": [result.to_dict() for result in results]})
         self.calls = []
@@ -131,7 +133,7 @@ class PreparedCall:
         try:
             return replaced(self.call, output)
         except Exception as error:  # Also what a foreign object raises while it is turned into JSON.
-            text = f"{self.tool.name} ran, but its result cannot be sent: {_words(error)}"
+            text = f"{self.tool.name} ran, but its result cannot be sent: {_error_text(error)}"
             return tool_result(self.call, text, is_error=True)
 
     def timed_out(self) -> models.ToolResultBlock:
@@ -143,10 +145,10 @@ class PreparedCall:
 def failure(call: models.ToolUseBlock, error: BaseException) -> models.ToolResultBlock:
     """Make the result of a call that failed: what happened, without a traceback."""
     if isinstance(error, ToolInputError):
-        return tool_result(call, _words(error), is_error=True)
+        return tool_result(call, _error_text(error), is_error=True)
     text = f"{call.name} failed: {type(error).__name__}"
-    words = _words(error)
-    return tool_result(call, f"{text}: {words}" if words else text, is_error=True)
+    error_text = _error_text(error)
+    return tool_result(call, f"{text}: {error_text}" if error_text else text, is_error=True)
 
 
 def stopped(call: models.ToolUseBlock) -> models.ToolResultBlock:
@@ -163,11 +165,11 @@ def replaced(call: models.ToolUseBlock, output: Any) -> models.ToolResultBlock:
     """
     if not isinstance(output, models.ToolResultBlock):
         output = models.ToolResultBlock(type="tool_result", tool_use_id="", content=result_content(output))
-    plain: dict[str, Any] = _json.to_jsonable(output, "the output")
+    plain: dict[str, Any] = wire_json.to_jsonable(output, "the output")
     return models.ToolResultBlock.from_dict({**plain, "tool_use_id": call.id})
 
 
-def _words(error: BaseException) -> str:
+def _error_text(error: BaseException) -> str:
     """Return an exception's text as it may be sent, at most as long as a model can use."""
     try:
         text = str(error)
@@ -175,4 +177,4 @@ def _words(error: BaseException) -> str:
         return ""
     # Half a surrogate pair must not stop the conversation.
     text = text.encode("utf-8", "replace").decode().strip()
-    return text if len(text) <= _LONGEST_WORDS else text[:_LONGEST_WORDS] + "…"
+    return text if len(text) <= _MAX_ERROR_TEXT else text[:_MAX_ERROR_TEXT] + "…"

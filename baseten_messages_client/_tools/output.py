@@ -7,12 +7,13 @@ from typing import Any, Generic, TypeVar
 
 import attrs
 
-from . import _json, models
-from ._message import Message
-from ._tool_arguments import as_lines, convert
-from ._tool_schema import type_schema
-from .errors import ToolInputError
-from .tools import tool_result
+from .. import models
+from .._message import Message
+from .._wire import json as wire_json
+from ..errors import ToolInputError
+from .convert import as_lines, convert
+from .results import tool_result
+from .schema import type_schema
 
 T = TypeVar("T")
 
@@ -106,10 +107,10 @@ class OutputParser(Generic[T]):
         raw = next((call.input for call in message.tool_calls if call.name == TOOL_NAME), message.text)
         if message.stop_reason == "max_tokens":
             problem = "The output was cut by max_tokens: raise it."
-        shown = raw if isinstance(raw, str) else _json.encode(raw).decode()
+        shown = raw if isinstance(raw, str) else wire_json.encode(raw).decode()
         return ToolInputError(f"{problem}\nThe model gave: {shown[:500]}", tool_name=TOOL_NAME, raw_input=raw)
 
 
-def is_final(message: Message) -> bool:
+def cannot_repair(message: Message) -> bool:
     """Whether asking again is of no use: the next answer would be cut, or refused, just the same."""
     return message.stop_reason in ("max_tokens", "refusal")

@@ -6,12 +6,12 @@ import inspect
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any, Generic, Self, TypeVar, cast
 
-from . import models
-from ._message import Message
-from ._tool_calls import call_in_tasks, call_in_threads
-from ._tool_loop import AfterTool, BeforeTool, PreparedCall, ToolLoop, replaced, stopped
-from .streaming import AsyncMessageStream, MessageStream
-from .tools import StopRunner
+from .. import models
+from .._message import Message
+from .._streaming.streams import AsyncMessageStream, MessageStream
+from .calls import call_in_tasks, call_in_threads
+from .decorator import StopRunner
+from .loop import AfterTool, BeforeTool, PreparedCall, ToolLoop, replaced, stopped
 
 __all__ = ["AsyncToolRunner", "ToolRunner"]
 
@@ -119,9 +119,9 @@ class ToolRunner(_BaseRunner, Generic[Turn]):
             if isinstance(turn, MessageStream):
                 with turn:
                     yield cast("Turn", turn)
-                    self._loop.take(turn.get_final_message())
+                    self._loop.add_turn(turn.get_final_message())
             else:
-                self._loop.take(turn)
+                self._loop.add_turn(turn)
                 yield cast("Turn", turn)
             self._answer_calls()
 
@@ -132,7 +132,7 @@ class ToolRunner(_BaseRunner, Generic[Turn]):
         try:
             prepared = [self._prepare(call) for call in calls]
         except StopRunner:
-            self._loop.answer([stopped(call) for call in calls], stop=True)
+            self._loop.add_results([stopped(call) for call in calls], stop=True)
             return
         waiting = [item for item in prepared if isinstance(item, PreparedCall)]
         outcomes = dict(zip(waiting, call_in_threads(waiting), strict=True))
@@ -140,16 +140,16 @@ class ToolRunner(_BaseRunner, Generic[Turn]):
         stop = any(outcome.stops for outcome in outcomes.values())
         for number, call in enumerate(calls):
             try:
-                results[number] = self._look_at(call, results[number])
+                results[number] = self._apply_after_hook(call, results[number])
             except StopRunner:
                 stop = True
-        self._loop.answer(results, stop=stop)
+        self._loop.add_results(results, stop=stop)
 
     def _prepare(self, call: models.ToolUseBlock) -> models.ToolResultBlock | PreparedCall:
         replacement = _not_async(self._before_tool(call)) if self._before_tool else None
         return self._loop.prepare(call) if replacement is None else replaced(call, replacement)
 
-    def _look_at(self, call: models.ToolUseBlock, result: models.ToolResultBlock) -> models.ToolResultBlock:
+    def _apply_after_hook(self, call: models.ToolUseBlock, result: models.ToolResultBlock) -> models.ToolResultBlock:
         replacement = _not_async(self._after_tool(call, result)) if self._after_tool else None
         return result if replacement is None else replaced(call, replacement)
 
@@ -197,9 +197,9 @@ class AsyncToolRunner(_BaseRunner, Generic[Turn]):
             if isinstance(turn, AsyncMessageStream):
                 async with turn:
                     yield cast("Turn", turn)
-                    self._loop.take(await turn.get_final_message())
+                    self._loop.add_turn(await turn.get_final_message())
             else:
-                self._loop.take(turn)
+                self._loop.add_turn(turn)
                 yield cast("Turn", turn)
             await self._answer_calls()
 
@@ -210,7 +210,7 @@ class AsyncToolRunner(_BaseRunner, Generic[Turn]):
         try:
             prepared = [await self._prepare(call) for call in calls]
         except StopRunner:
-            self._loop.answer([stopped(call) for call in calls], stop=True)
+            self._loop.add_results([stopped(call) for call in calls], stop=True)
             return
         waiting = [item for item in prepared if isinstance(item, PreparedCall)]
         outcomes = dict(zip(waiting, await call_in_tasks(waiting), strict=True))
@@ -218,16 +218,18 @@ class AsyncToolRunner(_BaseRunner, Generic[Turn]):
         stop = any(outcome.stops for outcome in outcomes.values())
         for number, call in enumerate(calls):
             try:
-                results[number] = await self._look_at(call, results[number])
+                results[number] = await self._apply_after_hook(call, results[number])
             except StopRunner:
                 stop = True
-        self._loop.answer(results, stop=stop)
+        self._loop.add_results(results, stop=stop)
 
     async def _prepare(self, call: models.ToolUseBlock) -> models.ToolResultBlock | PreparedCall:
         replacement = await _awaited(self._before_tool(call)) if self._before_tool else None
         return self._loop.prepare(call) if replacement is None else replaced(call, replacement)
 
-    async def _look_at(self, call: models.ToolUseBlock, result: models.ToolResultBlock) -> models.ToolResultBlock:
+    async def _apply_after_hook(
+        self, call: models.ToolUseBlock, result: models.ToolResultBlock
+    ) -> models.ToolResultBlock:
         replacement = await _awaited(self._after_tool(call, result)) if self._after_tool else None
         return result if replacement is None else replaced(call, replacement)
 

@@ -149,7 +149,7 @@ def _default(default: Any, hint: Any) -> dict[str, Any]:
     """Return the schema's `default`, if JSON can say it and it is one; the function itself supplies it."""
     try:
         plain = msgspec.to_builtins(default)
-        msgspec.convert(plain, hint, str_keys=True, dec_hook=convert_foreign)
+        msgspec.convert(plain, hint, str_keys=True, dec_hook=convert_pydantic)
         msgspec.json.decode(msgspec.json.encode(plain))
     except Exception:
         return {}
@@ -165,23 +165,23 @@ def type_schema(hint: Any) -> dict[str, Any]:
     Raises:
         TypeError: The type cannot be described.
     """
-    foreign: dict[str, Any] = {}
+    pydantic_definitions: dict[str, Any] = {}
 
-    def describe_foreign(kind: Any) -> dict[str, Any]:
+    def describe_pydantic(kind: Any) -> dict[str, Any]:
         if not is_pydantic(kind):
             raise TypeError(f"{getattr(kind, '__qualname__', kind)} is not among the types that msgspec describes")
         # Two models may have namesakes in them.
         schema: dict[str, Any] = _renamed(kind.model_json_schema(), f"{kind.__name__}_")
-        foreign.update(schema.pop("$defs", {}))
+        pydantic_definitions.update(schema.pop("$defs", {}))
         return schema
 
     if isinstance(hint, type) and hint in _FORMATS:
         return {"type": "string", "format": _FORMATS[hint]}
     _check_extras(hint)
     (root,), definitions = msgspec.json.schema_components(
-        (hint,), schema_hook=describe_foreign, ref_template="#/$defs/{name}"
+        (hint,), schema_hook=describe_pydantic, ref_template="#/$defs/{name}"
     )
-    definitions = {**definitions, **foreign}
+    definitions = {**definitions, **pydantic_definitions}
     name = root["$ref"].removeprefix("#/$defs/") if set(root) == {"$ref"} else ""
     # A definition that nothing else refers to can stand in its own place.
     if name in definitions and not any(f"'#/$defs/{name}'" in str(schema) for schema in definitions.values()):
@@ -213,14 +213,14 @@ def is_pydantic(kind: Any) -> bool:
     return isinstance(kind, type) and hasattr(kind, "model_json_schema") and hasattr(kind, "model_validate")
 
 
-def convert_foreign(kind: Any, value: Any) -> Any:
+def convert_pydantic(kind: Any, value: Any) -> Any:
     """Convert to a type that msgspec does not know."""
     if is_pydantic(kind):
         return kind.model_validate(value)
     raise NotImplementedError(f"{kind!r} is not supported")
 
 
-def has_origin(hint: Any) -> tuple[Any, tuple[Any, ...]]:
+def unwrap_hint(hint: Any) -> tuple[Any, tuple[Any, ...]]:
     """Return a hint's origin and arguments, without `Annotated`, `Required` and the like around it."""
     while get_origin(hint) in (Annotated, typing.Required, typing.NotRequired):
         hint = get_args(hint)[0]

@@ -15,7 +15,7 @@ from collections.abc import Awaitable, Callable
 from math import inf
 from typing import Any, TypeVar
 
-from .errors import APIConnectionError, APIStatusError, PoolTimeoutError, StreamError, StreamTimeoutError
+from ..errors import APIConnectionError, APIStatusError, PoolTimeoutError, StreamError, StreamTimeoutError
 
 T = TypeVar("T")
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, TypedDict
 from urllib.parse import urlsplit, urlunsplit
@@ -13,9 +12,10 @@ from urllib.parse import urlsplit, urlunsplit
 import attrs
 import httpx
 
-from ._limits import check_seconds
-from .auth import AuthScheme, BasetenAuth
-from .errors import ConfigurationError
+from .._checks import check_seconds
+from ..auth import AuthScheme, BasetenAuth
+from ..errors import ConfigurationError
+from .headers import check_headers, merge_headers
 
 DEFAULT_BASE_URL = "https://inference.baseten.co"
 BASE_URL_VARIABLE = "BASETEN_BASE_URL"
@@ -93,18 +93,6 @@ def change_settings(settings: Settings, options: Options) -> Settings:
     return attrs.evolve(settings, **changes)
 
 
-@contextmanager
-def environment_errors() -> Iterator[None]:
-    """Say which variables httpx reads when what it made of them cannot work."""
-    try:
-        yield
-    except (httpx.InvalidURL, ImportError, OSError, ValueError) as error:
-        raise ConfigurationError(
-            "the HTTP client cannot be set up: check the environment variables SSL_CERT_FILE, SSL_CERT_DIR, "
-            f"HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY ({type(error).__name__})"
-        ) from error
-
-
 def no_cookies() -> CookieJar:
     """Return a jar that takes no cookie: clients of several keys share one connection pool."""
     return CookieJar(DefaultCookiePolicy(allowed_domains=[]))
@@ -157,43 +145,6 @@ def _check_retries(max_retries: Any) -> int:
     if isinstance(max_retries, bool) or not isinstance(max_retries, int) or max_retries < 0:
         raise ConfigurationError(f"max_retries must be a whole number of at least 0, not {_shown(max_retries)}")
     return max_retries
-
-
-def check_headers(headers: Mapping[str, str] | None, argument: str) -> dict[str, str]:
-    """Return the headers to send, without `x-api-key`, which the service does not read and must not see.
-
-    Raises:
-        ConfigurationError: A name or value cannot stand in a header, or `Authorization` is among them.
-    """
-    checked: dict[str, str] = {}
-    if headers is not None and not isinstance(headers, Mapping):
-        raise ConfigurationError(f"{argument} must be a dict, not {type(headers).__name__}")
-    for name, value in (headers or {}).items():
-        if not isinstance(name, str) or not isinstance(value, str):
-            raise ConfigurationError(
-                f"{argument} must map strings to strings, not {name!r} to a {type(value).__name__}"
-            )
-        if not name or not name.isascii() or not all(c.isalnum() or c in "!#$%&'*+-.^_`|~" for c in name):
-            raise ConfigurationError(f"{argument} has {name!r}, which is no name of a header")
-        if not value.replace("\t", " ").isprintable() or not value.isascii():
-            raise ConfigurationError(f"{argument}[{name!r}] has a line break, control or non-ASCII character in it")
-        if value != value.strip():
-            raise ConfigurationError(f"{argument}[{name!r}] begins or ends with white space")
-        if name.lower() in ("connection", "content-length", "host", "transfer-encoding"):
-            raise ConfigurationError(f"{argument} holds {name}, which the connection sets by itself: leave it out")
-        if name.lower() == "authorization":
-            raise ConfigurationError(
-                f"{argument} holds Authorization: give the key to the client, or to with_options, as api_key"
-            )
-        if name.lower() != "x-api-key":
-            checked[name] = value
-    return checked
-
-
-def merge_headers(headers: Mapping[str, str], more: Mapping[str, str]) -> dict[str, str]:
-    """Return both, where a name in `more` replaces the same name in any case."""
-    replaced = {name.lower() for name in more}
-    return {**{name: value for name, value in headers.items() if name.lower() not in replaced}, **more}
 
 
 def _shown(value: Any) -> str:

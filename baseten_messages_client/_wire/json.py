@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from ._generated.types import Unset
+from .._generated.types import Unset
 
 _decode = msgspec.json.Decoder().decode
 decode_object = msgspec.json.Decoder(dict[str, Any]).decode

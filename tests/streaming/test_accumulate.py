@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from baseten_messages_client._accumulator import Accumulator
+from baseten_messages_client._streaming.accumulate import Accumulator
 
 Event = dict[str, Any]
 

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from baseten_messages_client import APIResponseError, IncompleteStreamError, StreamError, models, sse
-from baseten_messages_client._events import StreamEvent
-from baseten_messages_client._reader import StreamReader
+from baseten_messages_client._streaming.decode import StreamEvent
+from baseten_messages_client._streaming.reader import StreamReader
 
-from .support import WIRE, message_json
+from ..support import WIRE, message_json
 
 TRANSCRIPTS = sorted(WIRE.glob("*.sse"))
 Outcome = dict[str, Any]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from baseten_messages_client.sse import DEFAULT_MAX_FRAME_BYTES, Frame, FrameTooLargeError, SSEDecoder
 
-from .support import WIRE
+from ..support import WIRE
 
 TRANSCRIPTS = sorted(WIRE.glob("*.sse"))
 LINE_ENDS = [b"\n", b"\r\n", b"\r"]

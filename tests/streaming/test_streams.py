@@ -40,7 +40,7 @@ from baseten_messages_client.models import ContentBlockDeltaEvent, TextDelta
 from baseten_messages_client.streaming import AsyncMessageStream, MessageStream, StreamEvent
 from baseten_messages_client.testing import LocalServer
 
-from .support import HELLO, KEY, WIRE, message_json
+from ..support import HELLO, KEY, WIRE, message_json
 
 TRANSCRIPTS = sorted(WIRE.glob("*.sse"))
 FOREVER = 60.0

@@ -20,9 +20,9 @@ import pytest
 from msgspec import Meta
 
 from baseten_messages_client import Tool, ToolInputError, models, tool, tool_result
-from baseten_messages_client._request import build_body
+from baseten_messages_client._request_body import build_body
 
-from .support import HELLO
+from ..support import HELLO
 
 
 class Colour(enum.Enum):

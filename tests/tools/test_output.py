@@ -16,7 +16,7 @@ from msgspec import Meta
 from baseten_messages_client import AsyncBaseten, Baseten, Message, ParsedMessage, ToolInputError
 from baseten_messages_client.testing import LocalServer
 
-from .support import HELLO, KEY
+from ..support import HELLO, KEY
 
 
 @dataclass

@@ -26,7 +26,7 @@ from baseten_messages_client import (
 )
 from baseten_messages_client.testing import LocalServer
 
-from .support import KEY, MODEL
+from ..support import KEY, MODEL
 
 ASK: dict[str, Any] = {"model": MODEL, "max_tokens": 256, "messages": [{"role": "user", "content": "Go."}]}
 

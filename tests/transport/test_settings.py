@@ -8,9 +8,10 @@ import httpx
 import pytest
 
 from baseten_messages_client import AsyncBaseten, Baseten, ConfigurationError
-from baseten_messages_client._settings import check_headers, merge_headers, messages_url
+from baseten_messages_client._transport.headers import check_headers, merge_headers
+from baseten_messages_client._transport.settings import messages_url
 
-from .support import KEY
+from ..support import KEY
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,12 @@ import httpx
 import pytest
 
 from baseten_messages_client import errors
-from baseten_messages_client._failures import describe_body, request_id, retry_after, status_error
+from baseten_messages_client._transport.headers import read_request_id
+from baseten_messages_client._transport.status_errors import retry_after, status_error
+from baseten_messages_client._wire.error_bodies import describe_body
 from baseten_messages_client.auth import BasetenAuth
 
-from .support import KEY, error_bodies
+from ..support import KEY, error_bodies
 
 CLASSES = {
     400: errors.BadRequestError,
@@ -128,7 +130,7 @@ def test_a_redirect_says_where_to() -> None:
     ],
 )
 def test_the_request_id_comes_from_the_first_header_that_has_one(headers: dict[str, str], expected: str | None) -> None:
-    assert request_id(headers) == expected
+    assert read_request_id(headers) == expected
 
 
 def test_in_an_error_the_request_id_may_stand_in_the_body() -> None:

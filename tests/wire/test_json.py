@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baseten_messages_client import _json, models
+from baseten_messages_client import models
+from baseten_messages_client._wire import json as wire_json
 
 
 class Colour(Enum):
@@ -31,7 +32,7 @@ plain = st.recursive(
 
 @given(plain)
 def test_plain_data_survives(value: Any) -> None:
-    assert _json.decode(_json.encode(_json.to_jsonable(value, "value"))) == value
+    assert wire_json.decode(wire_json.encode(wire_json.to_jsonable(value, "value"))) == value
 
 
 @pytest.mark.parametrize(
@@ -48,7 +49,7 @@ def test_plain_data_survives(value: Any) -> None:
     ],
 )
 def test_what_has_a_counterpart_is_turned_into_it(value: Any, expected: Any) -> None:
-    assert _json.to_jsonable(value, "value") == expected
+    assert wire_json.to_jsonable(value, "value") == expected
 
 
 loop: list[Any] = []
@@ -73,7 +74,7 @@ loop.append(loop)
 )
 def test_what_has_none_is_refused_with_its_place(value: Any, kind: type[Exception], told: str) -> None:
     with pytest.raises(kind, match=told):
-        _json.to_jsonable(value, "value")
+        wire_json.to_jsonable(value, "value")
 
 
 @pytest.mark.parametrize(
@@ -85,10 +86,10 @@ def test_what_has_none_is_refused_with_its_place(value: Any, kind: type[Exceptio
     ],
 )
 def test_unusual_json_is_read(text: bytes | str, expected: Any) -> None:
-    assert _json.decode(text) == expected
+    assert wire_json.decode(text) == expected
 
 
 @pytest.mark.parametrize("text", [b"", b"{", b"NaN", b"[Infinity]", b"\xff", b"{'a': 1}", b"<html>", b"[" * 100_000])
 def test_what_is_no_json_is_a_value_error(text: bytes) -> None:
     with pytest.raises(ValueError, match=r"."):
-        _json.decode(text)
+        wire_json.decode(text)

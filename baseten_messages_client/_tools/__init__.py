@@ -1,0 +1,1 @@
+"""Tools: from a Python function to the block that answers a model's call."""

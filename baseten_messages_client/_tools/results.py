@@ -1,0 +1,89 @@
+"""From a tool's output to the block that answers its call."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from .. import models
+from .._wire import json as wire_json
+
+
+def tool_result(call: models.ToolUseBlock | str, output: Any, is_error: bool = False) -> models.ToolResultBlock:
+    """Make the block that answers a call, for those who write their own loop.
+
+    Args:
+        call: The tool use block, or its id.
+        output: Text, content blocks, or anything that JSON can hold (a dict is sent as JSON).
+        is_error: Whether the call failed; the output then says how.
+
+    Returns:
+        A block for the `content` of the next user turn.
+
+    Raises:
+        TypeError: JSON cannot hold the output.
+
+    Example:
+        >>> tool_result("toolu_1", {"celsius": 21}).content
+        '{"celsius":21}'
+    """
+    if not isinstance(call, (str, models.ToolUseBlock)):
+        raise TypeError(f"call must be a tool use block or its id, not a {type(call).__name__}")
+    call_id = call if isinstance(call, str) else call.id
+    block = models.ToolResultBlock(type="tool_result", tool_use_id=call_id, content=result_content(output))
+    if is_error:
+        block.is_error = True
+    return block
+
+
+def result_content(output: Any) -> Any:
+    """Return a tool's output as the `content` of a result block."""
+    if isinstance(output, str):
+        return wire_json.to_jsonable(output, "the output")
+    if isinstance(output, (bytes, bytearray)):
+        try:
+            return bytes(output).decode()
+        except UnicodeDecodeError:
+            raise TypeError("the output is bytes that are no UTF-8 text: return text, or an image block") from None
+    if _is_block(output):
+        return [output]
+    if isinstance(output, (list, tuple)) and output and all(_is_block(item) or _is_block_dict(item) for item in output):
+        return [item if _is_block(item) else _known_block(item) for item in output]
+    try:
+        plain = wire_json.to_jsonable(output, "the output")
+    except TypeError:  # Not plain data, but perhaps a dataclass, a date, or another type that msgspec knows.
+        try:
+            builtins = msgspec.to_builtins(output, str_keys=True, enc_hook=_plain)
+        except (TypeError, ValueError, RecursionError) as error:
+            raise TypeError(f"the output is no text, content block or JSON value: {error}") from None
+        plain = wire_json.to_jsonable(builtins, "the output")
+    return wire_json.encode(plain).decode()
+
+
+_BLOCKS = (models.TextBlock, models.ImageBlock, models.UnknownBlock)
+
+
+def _is_block(item: Any) -> bool:
+    return isinstance(item, _BLOCKS)
+
+
+def _is_block_dict(item: Any) -> bool:
+    """Whether a dict is a content block, and not a row of data that has a `type`."""
+    return isinstance(item, dict) and (
+        (item.get("type") == "text" and isinstance(item.get("text"), str))
+        or (item.get("type") == "image" and isinstance(item.get("source"), dict))
+    )
+
+
+def _known_block(item: dict[str, Any]) -> Any:
+    kind = models.TextBlock if item["type"] == "text" else models.ImageBlock
+    return kind.from_dict(item)
+
+
+def _plain(value: Any) -> Any:
+    if hasattr(value, "model_dump"):  # pydantic
+        return value.model_dump(mode="json")
+    if hasattr(value, "to_dict"):
+        return value.to_dict()
+    raise TypeError(f"a {type(value).__name__} cannot be written as JSON")

@@ -1,0 +1,91 @@
+"""One request made ready to send: its bytes, headers and timeout."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+import httpx
+
+from .._generated.types import Unset
+from .._version import __version__
+from .._wire import json as wire_json
+from ..errors import StreamTimeoutError
+from .deadline import StreamLimits
+from .headers import check_headers, merge_headers
+from .settings import Settings, Timeout, make_timeout
+
+
+@attrs.frozen(kw_only=True)
+class PreparedRequest:
+    """A checked request. It can be sent several times."""
+
+    content: bytes = attrs.field(repr=False)
+    headers: dict[str, str]
+    timeout: httpx.Timeout
+    stream: bool
+
+
+def prepare_request(
+    settings: Settings,
+    body: dict[str, Any],
+    headers: Mapping[str, str],
+    *,
+    extra_headers: Mapping[str, str] | None,
+    timeout: Timeout | Unset,
+    stream: bool,
+) -> PreparedRequest:
+    """Turn a checked body into a request.
+
+    Args:
+        settings: The client's configuration.
+        body: Plain JSON data.
+        headers: Headers that the body needs. The caller's headers replace them.
+        extra_headers: The caller's headers for this request; they replace those of the client.
+        timeout: The caller's timeout for this request; UNSET uses the client's.
+        stream: Whether the response is an event stream.
+
+    Raises:
+        ConfigurationError: A header or the timeout is malformed.
+    """
+    sent = {
+        "Accept": "text/event-stream" if stream else "application/json",
+        "Content-Type": "application/json",
+        "User-Agent": f"baseten-messages-client/{__version__}",
+    }
+    if stream:
+        sent["Accept-Encoding"] = "identity"  # A compressing proxy would hold events back.
+    for more in (headers, settings.headers, check_headers(extra_headers, "extra_headers")):
+        sent = merge_headers(sent, more)
+    return PreparedRequest(
+        content=wire_json.encode(body),
+        headers=sent,
+        timeout=settings.timeout if isinstance(timeout, Unset) else make_timeout(timeout),
+        stream=stream,
+    )
+
+
+def limit_timeout(prepared: PreparedRequest, limits: StreamLimits) -> PreparedRequest:
+    """Return the request with a timeout that does not outlast the stream's limits.
+
+    Raises:
+        StreamTimeoutError: No time is left.
+    """
+    if not limits.active:
+        return prepared
+    left = limits.begin_wait()
+    if left <= 0:
+        raise StreamTimeoutError(limits.describe())
+    phases = prepared.timeout.as_dict().items()
+    limited = {phase: left if seconds is None else min(seconds, left) for phase, seconds in phases}
+    return attrs.evolve(prepared, timeout=httpx.Timeout(**limited))
+
+
+def build_request(
+    http: httpx.Client | httpx.AsyncClient, settings: Settings, prepared: PreparedRequest
+) -> httpx.Request:
+    """Return the httpx request. Each attempt needs a new one."""
+    return http.build_request(
+        "POST", settings.url, content=prepared.content, headers=prepared.headers, timeout=prepared.timeout
+    )

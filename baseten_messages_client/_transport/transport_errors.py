@@ -1,0 +1,85 @@
+"""The HTTP library's exceptions, and the ones of ours that they become."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import httpx
+
+from ..errors import (
+    APIConnectionError,
+    APIResponseError,
+    APITimeoutError,
+    BasetenError,
+    ConfigurationError,
+    PoolTimeoutError,
+    StreamTimeoutError,
+)
+
+if TYPE_CHECKING:
+    from .deadline import StreamLimits
+    from .settings import Settings
+
+TRANSPORT_ERRORS = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError)
+"""What a transport may raise; none of it is for our callers."""
+
+
+def describe_transport_error(error: Exception) -> str:
+    """Return what a transport's exception says, or at least its name."""
+    return str(error) or type(error).__name__
+
+
+def is_read_timeout(error: Exception) -> bool:
+    """Return whether the server sent nothing for longer than the timeout allows."""
+    return isinstance(error, httpx.ReadTimeout)
+
+
+@contextmanager
+def map_transport_errors(
+    settings: Settings, request: httpx.Request, limits: StreamLimits | None = None
+) -> Iterator[None]:
+    """Turn httpx's exceptions of an unanswered request into ours, and take the key out of the request when it is sent.
+
+    httpx hangs the request on responses and exceptions, which are logged, pickled and sent to other processes.
+    """
+    try:
+        yield
+    except httpx.TimeoutException as error:
+        if limits is not None and limits.exceeded():
+            raise StreamTimeoutError(limits.describe()) from error
+        raise _timeout_error(error, settings) from error
+    except httpx.DecodingError as error:
+        raise APIResponseError(f"the answer's compression is broken: {describe_transport_error(error)}") from error
+    except TRANSPORT_ERRORS as error:
+        reason = settings.auth.redact(describe_transport_error(error))
+        raise APIConnectionError(f"no answer from {settings.url}: {reason}") from error
+    except RuntimeError as error:  # httpx's own, when the client or its event loop is closed.
+        raise BasetenError(f"the client cannot be used any more, make a new one: {error}") from error
+    finally:
+        request.headers["Authorization"] = "[API key]"
+
+
+def _timeout_error(error: httpx.TimeoutException, settings: Settings) -> APIConnectionError:
+    if isinstance(error, httpx.PoolTimeout):
+        return PoolTimeoutError(
+            "no connection of the pool became free in time: start fewer requests at once, or pass an http_client with "
+            "higher limits"
+        )
+    if isinstance(error, httpx.ConnectTimeout):
+        return APITimeoutError(f"no connection to {settings.url} in time: check base_url, or raise the timeout")
+    phase = "sending the request" if isinstance(error, httpx.WriteTimeout) else "waiting for the answer"
+    return APITimeoutError(f"{settings.url} did not answer in time ({phase}): raise timeout, or stream the answer")
+
+
+@contextmanager
+def map_environment_errors() -> Iterator[None]:
+    """Say which variables httpx reads when what it made of them cannot work."""
+    try:
+        yield
+    except (httpx.InvalidURL, ImportError, OSError, ValueError) as error:
+        raise ConfigurationError(
+            "the HTTP client cannot be set up: check the environment variables SSL_CERT_FILE, SSL_CERT_DIR, "
+            f"HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY ({type(error).__name__})"
+        ) from error
