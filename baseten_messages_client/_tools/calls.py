@@ -18,37 +18,7 @@ import anyio
 import anyio.from_thread
 import anyio.lowlevel
 
-from .. import models
-from .decorator import StopRunner
-from .loop import PreparedCall, failure, stopped
-
-
-class Outcome:
-    """What became of a call: a value, an error, or neither when it took too long."""
-
-    def __init__(self, value: Any = None, error: BaseException | None = None, *, timed_out: bool = False) -> None:
-        self.value = value
-        self.error = error
-        self.timed_out = timed_out
-
-    @property
-    def stops(self) -> bool:
-        """Whether the tool asked the runner to stop."""
-        return isinstance(self.error, StopRunner)
-
-    def result(self, prepared: PreparedCall) -> models.ToolResultBlock:
-        """Make the result block.
-
-        Raises:
-            KeyboardInterrupt: The user interrupted the tool, and meant the program.
-        """
-        if self.timed_out:
-            return prepared.timed_out()
-        if self.error is None:
-            return prepared.success(self.value)
-        if isinstance(self.error, KeyboardInterrupt):
-            raise self.error
-        return stopped(prepared.call) if self.stops else failure(prepared.call, self.error)
+from .loop import Outcome, PreparedCall
 
 
 def call_in_threads(prepared: list[PreparedCall]) -> list[Outcome]:
