@@ -81,8 +81,8 @@ def _is_block_dict(item: Any) -> bool:
 
 
 def _known_block(item: dict[str, Any]) -> Any:
-    kind = models.TextBlock if item["type"] == "text" else models.ImageBlock
-    return kind.from_dict(item)
+    model = models.TextBlock if item["type"] == "text" else models.ImageBlock
+    return model.from_dict(item)
 
 
 def _plain(value: Any) -> Any:
