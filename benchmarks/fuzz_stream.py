@@ -1,10 +1,15 @@
-"""Feed random and mutated streams to the reader, and check that it keeps its promises on any bytes.
+"""Feed random and mutated streams to the reader, and check what it promises for any bytes.
 
     python benchmarks/fuzz_stream.py [COUNT] [SEED]
 
-For every input, in two random cuts: no exception but ours, the same outcome for both cuts, a message that
-can be read and sent back, success only with both of the events that end a message, and no more time or memory than the
-input's size allows. All processors take part; a failure prints the seed that repeats it alone.
+Every input is cut into chunks in two random ways and read twice. The reader must
+- raise only the package's own exceptions,
+- have the same outcome for both ways,
+- give a message that can be read and sent back,
+- succeed only after both of the events that end a message,
+- need no more time and memory than the size of the input justifies.
+
+All processors share the work. A failure prints its seed; `1 SEED` as arguments repeat it alone.
 """
 
 from __future__ import annotations
@@ -31,10 +36,10 @@ WIRE = Path(__file__).parent.parent / "tests" / "wire"
 TRANSCRIPTS = [path.read_bytes() for path in sorted(WIRE.glob("*.sse"))]
 FRAMES = sorted({frame for body in TRANSCRIPTS for frame in body.split(b"\n\n") if frame})
 LIMIT = 4000
-"""Largest frame in bytes; small, so that it is exceeded often."""
+"""Largest frame in bytes. It is small, so that many inputs exceed it."""
 BATCH = 500
 LONGEST = 5.0
-"""Seconds for one input after which it counts as a hang; typical is a millisecond."""
+"""Seconds after which one input counts as a hang. A typical input takes a millisecond."""
 
 Random = random.Random
 ODD: list[Any] = [
@@ -142,7 +147,7 @@ def nested(rng: Random) -> Any:
 
 
 def change_value(value: Any, rng: Random) -> Any:
-    """Change something somewhere in a JSON value."""
+    """Change one random part of a JSON value."""
     if rng.random() < 0.25 or not isinstance(value, dict | list) or not value:
         kind = rng.random()
         return rng.choice(TYPES) if kind < 0.4 else nested(rng) if kind < 0.45 else rng.choice(ODD)
@@ -223,7 +228,7 @@ def cut(body: bytes, rng: Random) -> list[bytes]:
 
 
 def read(chunks: list[bytes], rng: Random) -> str:
-    """Read a stream; return all that can be told of it, as text, since NaN is not equal to itself."""
+    """Read a stream and return all results as text. Text can be compared, but NaN is not equal to itself."""
     reader = StreamReader("req_1")
     reader._decoder = SSEDecoder(LIMIT)
     events: list[Any] = []
@@ -262,7 +267,7 @@ def check(seed: int) -> str:
 def run(seeds: range) -> tuple[Counter[str], list[str], int]:
     outcomes: Counter[str] = Counter()
     failures = []
-    faulthandler.dump_traceback_later(60, repeat=True)  # Shows where, should one not come back.
+    faulthandler.dump_traceback_later(60, repeat=True)  # If an input hangs, this shows where.
     for seed in seeds:
         try:
             outcomes[check(seed)] += 1

@@ -1,4 +1,4 @@
-"""Typed data out of a text: `parse` gives it as the dataclass that was asked for.
+"""Extract typed data from a text: `parse` returns it as the dataclass that is given as `output_type`.
 
 python examples/extract.py ["a text"]
 """

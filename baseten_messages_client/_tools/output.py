@@ -1,4 +1,4 @@
-"""Typed output through one forced tool, without I/O: what `messages.parse` asks for and how it reads the answer."""
+"""Typed output through one forced tool call, without I/O: the requests of `messages.parse`, and reading the output."""
 
 from __future__ import annotations
 
@@ -18,36 +18,36 @@ from .schema import type_schema
 T = TypeVar("T")
 
 TOOL_NAME = "give_output"
-# What is no object stands in one, since a tool's arguments are an object.
+# Tool arguments must be an object, so other outputs are wrapped under this key.
 _WRAPPER = "output"
 
 
 @attrs.define
 class ParsedMessage(Message, Generic[T]):
-    """A message whose output was parsed.
+    """A message together with its parsed output.
 
     Attributes:
-        output: The output, of the type that was asked for.
+        output: The output, converted to the `output_type` of `messages.parse`.
     """
 
     output: T = attrs.field(default=None, kw_only=True, eq=False)
 
 
 class OutputParser(Generic[T]):
-    """Asks for, checks and reads output of one type.
+    """Makes the requests for output of one type, and reads and checks the output.
 
     Args:
         output_type: The type: a dataclass, attrs class, TypedDict, msgspec.Struct, pydantic model, `list[int]`, …
 
     Raises:
-        TypeError: No schema describes the type.
+        TypeError: JSON Schema cannot describe the type.
     """
 
     def __init__(self, output_type: type[T]) -> None:
         self._type: Any = output_type
         try:
             schema = type_schema(output_type)
-        except Exception as error:  # msgspec, pydantic and the types themselves raise many kinds.
+        except Exception as error:  # msgspec, pydantic and the types raise many classes.
             reason = str(error).partition("\n")[0]
             raise TypeError(f"output_type {output_type!r} is a type that no schema describes: {reason}") from None
         self._wrapped = schema.get("type") != "object"
@@ -61,7 +61,11 @@ class OutputParser(Generic[T]):
         }
 
     def request(self, fields: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the fields of a request that makes the model give the output."""
+        """Return the fields of a request that forces the model to give the output.
+
+        Raises:
+            TypeError: The caller set a field that `parse` itself sets, or `messages` is not a list.
+        """
         for name in ("tools", "tool_choice", "stream"):
             if name in fields:
                 raise TypeError(f"parse sets {name} itself: leave it out, or use tool_runner")
@@ -70,7 +74,7 @@ class OutputParser(Generic[T]):
         return {**fields, "tools": [self._tool], "tool_choice": {"type": "tool", "name": TOOL_NAME}}
 
     def read(self, message: Message) -> tuple[Any, str | None]:
-        """Return the output, or what is wrong with it."""
+        """Return the output and None, or None and a text that tells the model what is wrong with the output."""
         answers = [self._read_call(call) for call in message.tool_calls if call.name == TOOL_NAME]
         if not answers:
             return None, f"The output is missing: call the tool {TOOL_NAME} with it."
@@ -90,20 +94,20 @@ class OutputParser(Generic[T]):
         return value, None
 
     def repair(self, fields: Mapping[str, Any], message: Message, problem: str) -> dict[str, Any]:
-        """Return the fields of a request that tells the model what to mend."""
+        """Return the fields of the next request, which tells the model what to correct."""
         results = [tool_result(call, problem, is_error=True).to_dict() for call in message.tool_calls]
         answer = {"role": "user", "content": results or problem}
         return {**fields, "messages": [*fields["messages"], message.to_param(), answer]}
 
     def parsed(self, message: Message, output: Any) -> ParsedMessage[T]:
-        """Return the message with its output."""
+        """Return the message together with its output."""
         parsed: ParsedMessage[T] = ParsedMessage.from_dict(message.to_dict())
         parsed.request_id = message.request_id
         parsed.output = output
         return parsed
 
     def error(self, message: Message, problem: str) -> ToolInputError:
-        """Make the error for an output that is still wrong."""
+        """Return the error for an output that is still wrong."""
         raw = next((call.input for call in message.tool_calls if call.name == TOOL_NAME), message.text)
         if message.stop_reason == "max_tokens":
             problem = "The output was cut by max_tokens: raise it."
@@ -112,5 +116,5 @@ class OutputParser(Generic[T]):
 
 
 def cannot_repair(message: Message) -> bool:
-    """Whether asking again is of no use: the next answer would be cut, or refused, just the same."""
+    """Return whether asking again is useless, because the next answer would be cut or refused too."""
     return message.stop_reason in ("max_tokens", "refusal")

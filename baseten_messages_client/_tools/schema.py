@@ -1,6 +1,6 @@
-"""From a function's signature to a JSON Schema of its arguments.
+"""The JSON Schema of a function's arguments, made from its signature and docstring.
 
-msgspec makes the schema; this module decides what the parameters are and words the errors.
+msgspec makes the schema of each type. This module finds the parameters and writes the error texts.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from typing import Annotated, Any, get_args, get_origin
 import attrs
 import msgspec
 
-# What msgspec leaves out of its schemas, and a model needs in order to get the text right.
+# msgspec leaves these formats out of its schemas. A model needs them to write the text correctly.
 _FORMATS = {datetime: "date-time", time: "time"}
 
 
 @attrs.frozen
 class Parameter:
-    """One parameter that the model may set."""
+    """A parameter that the model may set."""
 
     name: str
     hint: Any
@@ -33,7 +33,7 @@ class Parameter:
 
 @attrs.frozen
 class Signature:
-    """What a model has to know of a function, and what it takes to call it."""
+    """What a model needs to know about a function, and what a call of it needs."""
 
     description: str
     parameters: dict[str, Parameter]
@@ -41,15 +41,15 @@ class Signature:
 
 
 def read_signature(function: Callable[..., Any], *, name: str, skip_first: bool = False) -> Signature:
-    """Describe a function.
+    """Return a function's description, its parameters and the schema of its arguments.
 
     Args:
         function: A function, a method, a partial or a callable object.
         name: Name of the tool, for error messages.
-        skip_first: Whether the first parameter is the instance of a method that is not bound yet.
+        skip_first: Whether to leave out the first parameter, as for a method that is not bound yet.
 
     Raises:
-        TypeError: A parameter cannot be described; the message names it.
+        TypeError: A parameter cannot be described. The error's text names it.
     """
     inner = _inner_function(function)
     description, descriptions = _read_docstring(_docstring(inner))
@@ -78,7 +78,10 @@ def read_signature(function: Callable[..., Any], *, name: str, skip_first: bool 
 
 
 def _inner_function(function: Callable[..., Any]) -> Any:
-    """Return what holds the hints and the docstring: not a partial, and not an object but its `__call__`."""
+    """Return the function that holds the hints and the docstring.
+
+    That is the function within a partial or a decorator, or the `__call__` of an object.
+    """
     while isinstance(function, functools.partial):
         function = function.func
     return inspect.unwrap(function if inspect.isroutine(function) else type(function).__call__)
@@ -105,25 +108,25 @@ def _parameters(function: Callable[..., Any], name: str, skip_first: bool) -> li
 
 
 def _hint(parameter: inspect.Parameter, function: Any, place: str) -> Any:
-    """Return the type of a parameter; one with the default None may be None."""
+    """Return the type of a parameter. If its default is None, the type includes None."""
     hint = _resolve(parameter.annotation, function, place)
     if parameter.default is None and type(None) not in get_args(hint):
-        return hint | None  # `city: str = None` is what many mean by optional.
+        return hint | None  # Many write `city: str = None` for an optional parameter.
     return hint
 
 
 def _parameter_schema(hint: Any, place: str) -> dict[str, Any]:
     try:
         return type_schema(hint)
-    except Exception as error:  # msgspec, pydantic and the types themselves raise many classes.
+    except Exception as error:  # msgspec, pydantic and the types raise many classes.
         raise TypeError(f"{place} has a type that no schema describes: {_reason(error)}") from None
 
 
 def _move_definitions(schema: dict[str, Any], definitions: dict[str, Any], *, prefix: str) -> dict[str, Any]:
-    """Move a schema's definitions to those that all parameters share, and return the rest of the schema."""
+    """Move a schema's definitions into those that all parameters share. Return the rest of the schema."""
     own = schema.pop("$defs", {})
     if any(definitions.get(title, part) != part for title, part in own.items()):
-        # Another parameter's type has a definition with the same name and other content.
+        # Another parameter's type has a definition with the same name but different content.
         schema = _renamed({**schema, "$defs": own}, prefix)
         own = schema.pop("$defs")
     definitions |= own
@@ -131,10 +134,11 @@ def _move_definitions(schema: dict[str, Any], definitions: dict[str, Any], *, pr
 
 
 def _resolve(annotation: Any, function: Any, place: str) -> Any:
-    """Turn an annotation into a type, also one that is a string, as under `from __future__ import annotations`.
+    """Turn an annotation into a type. It is a string under `from __future__ import annotations`.
 
-    One at a time, since what another parameter or the return value is must not matter. Names are looked for where the
-    function was written: in its module, its closure, and the functions that are running around it.
+    Each annotation is resolved alone, so that a bad hint of another parameter or of the return value does no harm.
+    Names are looked up where the function was written: in its module, its closure, and the functions that are running
+    around it.
     """
     if annotation is inspect.Parameter.empty:
         raise TypeError(f"{place} has no type hint: add one, such as {place.rpartition(' ')[2]}: str")
@@ -169,7 +173,10 @@ def _reason(error: Exception) -> str:
 
 
 def _default(default: Any, hint: Any) -> dict[str, Any]:
-    """Return the schema's `default`, if JSON can say it and it is one; the function itself supplies it."""
+    """Return the schema's `default`, or nothing if JSON cannot hold it or it does not fit its hint.
+
+    The `default` only informs the model. The function itself supplies the value.
+    """
     try:
         plain = msgspec.to_builtins(default)
         msgspec.convert(plain, hint, str_keys=True, dec_hook=convert_pydantic)
@@ -180,10 +187,10 @@ def _default(default: Any, hint: Any) -> dict[str, Any]:
 
 
 def type_schema(hint: Any) -> dict[str, Any]:
-    """Return the JSON Schema of any type that msgspec or pydantic describes.
+    """Return the JSON Schema of a type.
 
     Args:
-        hint: The type.
+        hint: Any type that msgspec or pydantic can describe.
 
     Raises:
         TypeError: The type cannot be described.
@@ -193,7 +200,7 @@ def type_schema(hint: Any) -> dict[str, Any]:
     def describe_pydantic(cls: Any) -> dict[str, Any]:
         if not is_pydantic(cls):
             raise TypeError(f"{getattr(cls, '__qualname__', cls)} is not among the types that msgspec describes")
-        # Two models may have namesakes in them.
+        # Two models may each contain a type with the same name.
         schema: dict[str, Any] = _renamed(cls.model_json_schema(), f"{cls.__name__}_")
         pydantic_definitions.update(schema.pop("$defs", {}))
         return schema
@@ -206,7 +213,7 @@ def type_schema(hint: Any) -> dict[str, Any]:
     )
     definitions = {**definitions, **pydantic_definitions}
     name = root["$ref"].removeprefix("#/$defs/") if set(root) == {"$ref"} else ""
-    # A definition that nothing else refers to can stand in its own place.
+    # If no definition refers to the root, use the root itself instead of a reference to it.
     if name in definitions and not any(f"'#/$defs/{name}'" in str(schema) for schema in definitions.values()):
         root = definitions.pop(name)
         root.pop("title", None)
@@ -220,7 +227,7 @@ def _check_extras(hint: Any) -> None:
 
 
 def _renamed(schema: Any, prefix: str) -> Any:
-    """Return pydantic's schema with other names for its definitions."""
+    """Return pydantic's schema with a prefix before the names of its definitions."""
     if isinstance(schema, dict):
         renamed = {key: _renamed(value, prefix) for key, value in schema.items()}
         if isinstance(renamed.get("$defs"), dict):
@@ -232,26 +239,26 @@ def _renamed(schema: Any, prefix: str) -> Any:
 
 
 def is_pydantic(cls: Any) -> bool:
-    """Whether this is a pydantic model; told by its methods, so that pydantic need not be installed."""
+    """Return whether this is a pydantic model. Its methods show it, so pydantic need not be installed."""
     return isinstance(cls, type) and hasattr(cls, "model_json_schema") and hasattr(cls, "model_validate")
 
 
 def convert_pydantic(cls: Any, value: Any) -> Any:
-    """Convert to a type that msgspec does not know."""
+    """Convert a value to a pydantic model. msgspec calls this for types that it does not know."""
     if is_pydantic(cls):
         return cls.model_validate(value)
     raise NotImplementedError(f"{cls!r} is not supported")
 
 
 def unwrap_hint(hint: Any) -> tuple[Any, tuple[Any, ...]]:
-    """Return a hint's origin and arguments, without `Annotated`, `Required` and the like around it."""
+    """Return a hint's origin and arguments, after removing `Annotated`, `Required` and `NotRequired`."""
     while get_origin(hint) in (Annotated, typing.Required, typing.NotRequired):
         hint = get_args(hint)[0]
     return get_origin(hint) or hint, get_args(hint)
 
 
 def _read_docstring(text: str) -> tuple[str, dict[str, str]]:
-    """Return the description and those of the parameters, from a Google, NumPy or reST docstring."""
+    """Return the descriptions of the function and of its parameters, from a Google, NumPy or reST docstring."""
     if not text:
         return "", {}
     import docstring_parser
@@ -261,6 +268,6 @@ def _read_docstring(text: str) -> tuple[str, dict[str, str]]:
     description = gap.join(part for part in (parsed.short_description, parsed.long_description) if part)
     descriptions: dict[str, str] = {}
     for parameter in parsed.params:
-        for name in parameter.arg_name.split(","):  # NumPy's `a, b : int`
+        for name in parameter.arg_name.split(","):  # NumPy style allows `a, b : int`.
             descriptions[name.strip(" *`")] = " ".join((parameter.description or "").split())
     return description, {name: text for name, text in descriptions.items() if text}
