@@ -35,12 +35,12 @@ def prepare_message_request(
     """Check the arguments of a call and return its request. It raises what `build_body` and `prepare_request` raise."""
     body = build_body(request, fields, extra_body, stream=stream)
     tools = body.get("tools")
-    hosted = any(
+    uses_hosted_tools = any(
         isinstance(tool, dict) and str(tool.get("type")).startswith("baseten__")
         for tool in (tools if isinstance(tools, list) else [])
     )
     # The service refuses hosted tools without this header.
-    headers = {"x-baseten-server-tools": "true"} if hosted else {}
+    headers = {"x-baseten-server-tools": "true"} if uses_hosted_tools else {}
     return prepare_request(settings, body, headers, extra_headers=extra_headers, timeout=timeout, stream=stream)
 
 

@@ -28,11 +28,11 @@ def main() -> None:
     for _ in range(RUNS):  # Alternate, so that a busy moment of the machine affects all statements.
         for name, statement in STATEMENTS.items():
             times[name].append(seconds(statement))
-    floor = statistics.median(times["import httpx, attrs"])
+    baseline = statistics.median(times["import httpx, attrs"])
     print(f"Python {sys.version.split()[0]}, median of {RUNS} fresh processes")
     for name, values in times.items():
         median = statistics.median(values)
-        print(f"  {name:42} {median * 1e3:7.1f} ms  {median / floor:5.2f} times")
+        print(f"  {name:42} {median * 1e3:7.1f} ms  {median / baseline:5.2f} times")
 
 
 if __name__ == "__main__":

@@ -54,9 +54,9 @@ class _ThreadCall:
 
     def outcome(self) -> Outcome:
         """Wait until the call ends or its time runs out."""
-        left = None if self.expires_at == inf else max(0.0, self.expires_at - monotonic())
+        seconds_left = None if self.expires_at == inf else max(0.0, self.expires_at - monotonic())
         try:
-            return self._outcome.result(left)
+            return self._outcome.result(seconds_left)
         except TimeoutError:
             if self._task is not None:
                 self._task.cancel()
@@ -73,7 +73,7 @@ class _ThreadCall:
             self._outcome.set_result(Outcome(error=error))
 
 
-_one_at_a_time = threading.Lock()
+_loop_lock = threading.Lock()
 
 
 def _background_loop() -> asyncio.AbstractEventLoop:
@@ -81,7 +81,7 @@ def _background_loop() -> asyncio.AbstractEventLoop:
 
     All async tools run in this one loop, because objects that they share may be bound to a loop.
     """
-    with _one_at_a_time:
+    with _loop_lock:
         return _start_loop()
 
 

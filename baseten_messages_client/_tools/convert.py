@@ -33,7 +33,7 @@ def convert_arguments(parameters: Mapping[str, Parameter], arguments: Mapping[st
             problems.append(f"{parameter.name}: missing")
     for name in arguments:
         if name not in parameters:
-            problems.append(f"{preview(name)[1:-1]}: no such argument; there is {_listed(list(parameters))}")
+            problems.append(f"{preview(name)[1:-1]}: no such argument; there is {_join_names(list(parameters))}")
     return values, as_lines(problems)
 
 
@@ -44,38 +44,38 @@ def as_lines(problems: list[str]) -> str:
     return "\n".join([*lines, *([f"- … and {more} more"] if more else [])])
 
 
-def _listed(names: list[str]) -> str:
+def _join_names(names: list[str]) -> str:
     return ", ".join(names[:_MAX_PROBLEMS]) + (", …" if len(names) > _MAX_PROBLEMS else "") or "none"
 
 
 def convert(value: Any, hint: Any, path: str) -> tuple[Any, list[str]]:
     """Convert one value. Return the value and its problems, each with its path."""
     try:
-        return _converted(value, hint), []
+        return _convert_or_raise(value, hint), []
     except msgspec.ValidationError as error:
         # msgspec stops at the first problem. A model that is told all problems can correct them in one turn.
         try:
             inner = list(_inner_problems(value, hint, path))
         except Exception:
             inner = []
-        return None, inner or _describe(error, value, hint, path)
+        return None, inner or _describe_error(error, value, hint, path)
     except Exception as error:  # A class refused the value, or it is nested too deeply.
         return None, [f"{path}: {type(error).__name__}: {error} (the argument was {preview(value)})"]
 
 
-def _converted(value: Any, hint: Any) -> Any:
+def _convert_or_raise(value: Any, hint: Any) -> Any:
     try:
         return msgspec.convert(value, hint, str_keys=True, dec_hook=convert_pydantic)
     except msgspec.ValidationError as error:
         # In JSON Schema, 5.0 is an integer too. msgspec refuses it.
         text, _, path = str(error).partition(" - at `$")
-        corrected = _with_integer(value, _steps(path)) if text.endswith("got `float`") else None
+        corrected = _with_integer(value, _path_steps(path)) if text.endswith("got `float`") else None
         if corrected is None:
             raise
-    return _converted(corrected, hint)
+    return _convert_or_raise(corrected, hint)
 
 
-def _steps(path: str) -> list[str | int]:
+def _path_steps(path: str) -> list[str | int]:
     """Split a path of msgspec, such as `.a[0].b`, into keys and indexes."""
     steps: list[str | int] = []
     for part in path.rstrip("`").replace("[", ".[").split("."):
@@ -165,16 +165,16 @@ def _is_collection(origin: Any) -> bool:
     )
 
 
-def _describe(error: msgspec.ValidationError, value: Any, hint: Any, path: str) -> list[str]:
+def _describe_error(error: msgspec.ValidationError, value: Any, hint: Any, path: str) -> list[str]:
     cause: Any = error.__cause__
     if hasattr(cause, "errors"):  # pydantic lists its problems itself.
-        return [_describe_pydantic(item, path) for item in cause.errors()]
+        return [_describe_pydantic_error(item, path) for item in cause.errors()]
     text, _, place = str(error).partition(" - at `")
     choices: list[Any] = []
     if not place:
         choices = type_schema(hint).get("enum", [])
         text = f"expected one of {', '.join(map(repr, choices))}" if choices else text
-    steps = _steps(place.partition("$")[2]) if place.startswith("$") else []
+    steps = _path_steps(place.partition("$")[2]) if place.startswith("$") else []
     for step in steps:
         try:
             value = value[step]
@@ -184,7 +184,7 @@ def _describe(error: msgspec.ValidationError, value: Any, hint: Any, path: str) 
     return [f"{path}{where}: {text[:1].lower()}{text[1:]} (the argument was {preview(value)})"]
 
 
-def _describe_pydantic(item: dict[str, Any], path: str) -> str:
+def _describe_pydantic_error(item: dict[str, Any], path: str) -> str:
     where = path + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in item["loc"])
     if item["type"] == "missing":
         return f"{where}: missing"

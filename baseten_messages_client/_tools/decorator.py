@@ -83,9 +83,9 @@ class BaseTool:
             ToolInputError: The arguments do not fit. The error's text tells the model what to correct.
         """
         if not isinstance(arguments, dict):
-            shown = arguments if isinstance(arguments, str) else repr(arguments)
+            given = arguments if isinstance(arguments, str) else repr(arguments)
             raise ToolInputError(
-                f"The arguments of {self.name} are not a JSON object: {shown[:200]!r}. Call it again with an object.",
+                f"The arguments of {self.name} are not a JSON object: {given[:200]!r}. Call it again with an object.",
                 tool_name=self.name,
                 raw_input=arguments,
             )
@@ -238,14 +238,16 @@ def tool(
         given = "class" if inspect.isclass(function) else type(function).__name__
         hint = ": put @classmethod above @tool" if given == "classmethod" else ""
         raise TypeError(f"@tool makes a tool of a function, not of a {given}{hint}")
-    inner = function.func if isinstance(function, partial) else function
-    if inspect.isgeneratorfunction(inner) or inspect.isasyncgenfunction(inner):
-        raise TypeError(f"@tool makes a tool of a function that returns, not of the generator {inner.__name__}")
-    chosen = name if name is not None else getattr(inner, "__name__", type(inner).__name__)
+    inner_function = function.func if isinstance(function, partial) else function
+    if inspect.isgeneratorfunction(inner_function) or inspect.isasyncgenfunction(inner_function):
+        raise TypeError(
+            f"@tool makes a tool of a function that returns, not of the generator {inner_function.__name__}"
+        )
+    tool_name = name if name is not None else getattr(inner_function, "__name__", type(inner_function).__name__)
     unbound = _is_unbound_method(function)
-    signature = read_signature(function, name=chosen, skip_first=unbound)
+    signature = read_signature(function, name=tool_name, skip_first=unbound)
     made: Tool[..., Any] = Tool(
-        name=chosen,
+        name=tool_name,
         description=signature.description if description is None else description,
         input_schema=signature.input_schema,
         function=function,

@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 TOOL_NAME = "give_output"
 # Tool arguments must be an object, so other outputs are wrapped under this key.
-_WRAPPER = "output"
+_WRAPPER_KEY = "output"
 
 
 @attrs.define
@@ -53,7 +53,7 @@ class OutputParser(Generic[T]):
         self._wrapped = schema.get("type") != "object"
         if self._wrapped:
             definitions = {"$defs": schema.pop("$defs")} if "$defs" in schema else {}
-            schema = {"type": "object", "properties": {_WRAPPER: schema}, "required": [_WRAPPER], **definitions}
+            schema = {"type": "object", "properties": {_WRAPPER_KEY: schema}, "required": [_WRAPPER_KEY], **definitions}
         self._tool = {
             "name": TOOL_NAME,
             "description": "Give the output that the user asked for. Call this exactly once.",
@@ -83,9 +83,9 @@ class OutputParser(Generic[T]):
     def _read_call(self, call: models.ToolUseBlock) -> tuple[Any, str | None]:
         if not isinstance(call.input, dict):
             return None, f"The arguments of {TOOL_NAME} are not a JSON object. Call it again with an object."
-        if self._wrapped and _WRAPPER not in call.input:
-            return None, f"{_WRAPPER}: missing"
-        value, problems = convert(call.input[_WRAPPER] if self._wrapped else call.input, self._type, _WRAPPER)
+        if self._wrapped and _WRAPPER_KEY not in call.input:
+            return None, f"{_WRAPPER_KEY}: missing"
+        value, problems = convert(call.input[_WRAPPER_KEY] if self._wrapped else call.input, self._type, _WRAPPER_KEY)
         if problems:
             return (
                 None,
@@ -111,8 +111,8 @@ class OutputParser(Generic[T]):
         raw = next((call.input for call in message.tool_calls if call.name == TOOL_NAME), message.text)
         if message.stop_reason == "max_tokens":
             problem = "The output was cut by max_tokens: raise it."
-        shown = raw if isinstance(raw, str) else wire_json.encode(raw).decode()
-        return ToolInputError(f"{problem}\nThe model gave: {shown[:500]}", tool_name=TOOL_NAME, raw_input=raw)
+        raw_text = raw if isinstance(raw, str) else wire_json.encode(raw).decode()
+        return ToolInputError(f"{problem}\nThe model gave: {raw_text[:500]}", tool_name=TOOL_NAME, raw_input=raw)
 
 
 def cannot_repair(message: Message) -> bool:

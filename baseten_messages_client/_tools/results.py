@@ -56,23 +56,23 @@ def result_content(output: Any) -> Any:
     if _is_block(output):
         return [output]
     if isinstance(output, (list, tuple)) and output and all(_is_block(item) or _is_block_dict(item) for item in output):
-        return [item if _is_block(item) else _known_block(item) for item in output]
+        return [item if _is_block(item) else _block_from_dict(item) for item in output]
     try:
         plain = wire_json.to_jsonable(output, "the output")
     except TypeError:  # It may be a dataclass, a date, or another type that msgspec knows.
         try:
-            builtins = msgspec.to_builtins(output, str_keys=True, enc_hook=_plain)
+            builtins = msgspec.to_builtins(output, str_keys=True, enc_hook=_to_plain_data)
         except (TypeError, ValueError, RecursionError) as error:
             raise TypeError(f"the output is no text, content block or JSON value: {error}") from None
         plain = wire_json.to_jsonable(builtins, "the output")
     return wire_json.encode(plain).decode()
 
 
-_BLOCKS = (models.TextBlock, models.ImageBlock, models.UnknownBlock)
+_CONTENT_BLOCKS = (models.TextBlock, models.ImageBlock, models.UnknownBlock)
 
 
 def _is_block(item: Any) -> bool:
-    return isinstance(item, _BLOCKS)
+    return isinstance(item, _CONTENT_BLOCKS)
 
 
 def _is_block_dict(item: Any) -> bool:
@@ -83,12 +83,12 @@ def _is_block_dict(item: Any) -> bool:
     )
 
 
-def _known_block(item: dict[str, Any]) -> Any:
+def _block_from_dict(item: dict[str, Any]) -> Any:
     model = models.TextBlock if item["type"] == "text" else models.ImageBlock
     return model.from_dict(item)
 
 
-def _plain(value: Any) -> Any:
+def _to_plain_data(value: Any) -> Any:
     if hasattr(value, "model_dump"):  # pydantic
         return value.model_dump(mode="json")
     if hasattr(value, "to_dict"):

@@ -52,20 +52,20 @@ def read_signature(function: Callable[..., Any], *, name: str, skip_first: bool 
         TypeError: A parameter cannot be described. The error's text names it.
     """
     inner = _inner_function(function)
-    description, descriptions = _read_docstring(_docstring(inner))
+    description, descriptions = _read_docstring(_find_docstring(inner))
     parameters: dict[str, Parameter] = {}
     properties: dict[str, Any] = {}
     definitions: dict[str, Any] = {}
-    for parameter in _parameters(function, name, skip_first):
+    for parameter in _visible_parameters(function, name, skip_first):
         place = f"tool {name}: parameter {parameter.name}"
-        hint = _hint(parameter, inner, place)
+        hint = _parameter_hint(parameter, inner, place)
         schema = _move_definitions(_parameter_schema(hint, place), definitions, prefix=f"{parameter.name}_")
-        text = descriptions.get(parameter.name) or _annotated_text(hint)
+        text = descriptions.get(parameter.name) or _annotated_description(hint)
         if text and "description" not in schema:
             schema["description"] = text
         required = parameter.default is parameter.empty
         if not required:
-            schema |= _default(parameter.default, hint)
+            schema |= _default_entry(parameter.default, hint)
         parameters[parameter.name] = Parameter(parameter.name, hint, required)
         properties[parameter.name] = schema
     input_schema = {
@@ -87,12 +87,12 @@ def _inner_function(function: Callable[..., Any]) -> Any:
     return inspect.unwrap(function if inspect.isroutine(function) else type(function).__call__)
 
 
-def _docstring(function: Any) -> str:
+def _find_docstring(function: Any) -> str:
     text = inspect.getdoc(function if inspect.isroutine(function) else type(function)) or ""
     return "" if text == type.__call__.__doc__ else text
 
 
-def _parameters(function: Callable[..., Any], name: str, skip_first: bool) -> list[inspect.Parameter]:
+def _visible_parameters(function: Callable[..., Any], name: str, skip_first: bool) -> list[inspect.Parameter]:
     """Return the parameters that the model may set."""
     try:
         signature = inspect.signature(function)
@@ -107,9 +107,9 @@ def _parameters(function: Callable[..., Any], name: str, skip_first: bool) -> li
     return [parameter for parameter in parameters if parameter.name not in bound]
 
 
-def _hint(parameter: inspect.Parameter, function: Any, place: str) -> Any:
+def _parameter_hint(parameter: inspect.Parameter, function: Any, place: str) -> Any:
     """Return the type of a parameter. If its default is None, the type includes None."""
-    hint = _resolve(parameter.annotation, function, place)
+    hint = _resolve_annotation(parameter.annotation, function, place)
     if parameter.default is None and type(None) not in get_args(hint):
         return hint | None  # Many write `city: str = None` for an optional parameter.
     return hint
@@ -119,21 +119,21 @@ def _parameter_schema(hint: Any, place: str) -> dict[str, Any]:
     try:
         return type_schema(hint)
     except Exception as error:  # msgspec, pydantic and the types raise many classes.
-        raise TypeError(f"{place} has a type that no schema describes: {_reason(error)}") from None
+        raise TypeError(f"{place} has a type that no schema describes: {_error_reason(error)}") from None
 
 
 def _move_definitions(schema: dict[str, Any], definitions: dict[str, Any], *, prefix: str) -> dict[str, Any]:
     """Move a schema's definitions into those that all parameters share. Return the rest of the schema."""
-    own = schema.pop("$defs", {})
-    if any(definitions.get(title, part) != part for title, part in own.items()):
+    own_definitions = schema.pop("$defs", {})
+    if any(definitions.get(title, part) != part for title, part in own_definitions.items()):
         # Another parameter's type has a definition with the same name but different content.
-        schema = _renamed({**schema, "$defs": own}, prefix)
-        own = schema.pop("$defs")
-    definitions |= own
+        schema = _prefix_definitions({**schema, "$defs": own_definitions}, prefix)
+        own_definitions = schema.pop("$defs")
+    definitions |= own_definitions
     return schema
 
 
-def _resolve(annotation: Any, function: Any, place: str) -> Any:
+def _resolve_annotation(annotation: Any, function: Any, place: str) -> Any:
     """Turn an annotation into a type. It is a string under `from __future__ import annotations`.
 
     Each annotation is resolved alone, so that a bad hint of another parameter or of the return value does no harm.
@@ -155,24 +155,24 @@ def _resolve(annotation: Any, function: Any, place: str) -> Any:
         scope |= inspect.getclosurevars(function).nonlocals
         return typing.get_type_hints(holder, module, scope, include_extras=True)["value"]
     except Exception as error:
-        raise TypeError(f"{place} has a type hint that cannot be resolved: {_reason(error)}") from None
+        raise TypeError(f"{place} has a type hint that cannot be resolved: {_error_reason(error)}") from None
 
 
 def _is_annotated(hint: Any) -> bool:
     return get_origin(hint) is Annotated
 
 
-def _annotated_text(hint: Any) -> str:
+def _annotated_description(hint: Any) -> str:
     extras = get_args(hint)[1:] if _is_annotated(hint) else ()
     return next((extra for extra in extras if isinstance(extra, str)), "")
 
 
-def _reason(error: Exception) -> str:
+def _error_reason(error: Exception) -> str:
     text = str(error).partition("\n")[0].rstrip(":") or type(error).__name__
     return text if isinstance(error, (TypeError, NameError)) else f"{type(error).__name__}: {text}"
 
 
-def _default(default: Any, hint: Any) -> dict[str, Any]:
+def _default_entry(default: Any, hint: Any) -> dict[str, Any]:
     """Return the schema's `default`, or nothing if JSON cannot hold it or it does not fit its hint.
 
     The `default` only informs the model. The function itself supplies the value.
@@ -201,7 +201,7 @@ def type_schema(hint: Any) -> dict[str, Any]:
         if not is_pydantic(cls):
             raise TypeError(f"{getattr(cls, '__qualname__', cls)} is not among the types that msgspec describes")
         # Two models may each contain a type with the same name.
-        schema: dict[str, Any] = _renamed(cls.model_json_schema(), f"{cls.__name__}_")
+        schema: dict[str, Any] = _prefix_definitions(cls.model_json_schema(), f"{cls.__name__}_")
         pydantic_definitions.update(schema.pop("$defs", {}))
         return schema
 
@@ -226,15 +226,15 @@ def _check_extras(hint: Any) -> None:
             raise TypeError("pydantic's Field counts within pydantic models alone: use msgspec.Meta here")
 
 
-def _renamed(schema: Any, prefix: str) -> Any:
+def _prefix_definitions(schema: Any, prefix: str) -> Any:
     """Return pydantic's schema with a prefix before the names of its definitions."""
     if isinstance(schema, dict):
-        renamed = {key: _renamed(value, prefix) for key, value in schema.items()}
+        renamed = {key: _prefix_definitions(value, prefix) for key, value in schema.items()}
         if isinstance(renamed.get("$defs"), dict):
             renamed["$defs"] = {prefix + name: value for name, value in renamed["$defs"].items()}
         return renamed
     if isinstance(schema, list):
-        return [_renamed(item, prefix) for item in schema]
+        return [_prefix_definitions(item, prefix) for item in schema]
     return re.sub(r"^#/\$defs/", f"#/$defs/{prefix}", schema) if isinstance(schema, str) else schema
 
 
