@@ -1,7 +1,7 @@
 """The keyword arguments of each method of `client.messages`, as TypedDicts.
 
-They are for type checkers and editors, not for run time. Each combines the fields of the generated request, which grows
-with the schema, with the options that the client itself reads.
+They are for type checkers and editors, not for run time. Each has the fields of the generated request and the options
+that the client itself reads. A new field in the schema therefore needs no change here.
 """
 
 from __future__ import annotations

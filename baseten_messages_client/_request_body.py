@@ -20,6 +20,7 @@ from ._transport.settings import Settings, Timeout
 from ._wire import json as wire_json
 
 _FIELDS = {field.name: field.default is attrs.NOTHING for field in attrs.fields(models.MessagesRequest)}
+"""Whether each field of the request is required, by its name."""
 
 
 def prepare_message_request(

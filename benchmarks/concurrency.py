@@ -1,9 +1,9 @@
-"""Read many async streams at once with one client: do they all arrive complete, how long does it take, how much memory?
+"""Read many async streams at once with one client. Check that all are complete, and print the time and memory used.
 
     python benchmarks/concurrency.py [STREAMS] [DELTAS]
 
-The server runs in a separate process (`stream_server.py`). The first round allocates what a client needs only once. If
-memory grows in the rounds after it, streams leave something in memory.
+The server runs in a separate process (`stream_server.py`). The first round also allocates what all
+streams share. If memory grows in later rounds, streams leave something in memory.
 """
 
 from __future__ import annotations

@@ -1,15 +1,15 @@
-"""Feed random and mutated streams to the reader, and check what it promises for any bytes.
+"""Feed random and mutated streams to the reader, and check rules that must hold for any bytes.
 
     python benchmarks/fuzz_stream.py [COUNT] [SEED]
 
 Every input is cut into chunks in two random ways and read twice. The reader must
 - raise only the package's own exceptions,
-- have the same outcome for both ways,
+- give the same outcome both times,
 - give a message that can be read and sent back,
 - succeed only after both of the events that end a message,
 - need no more time and memory than the size of the input justifies.
 
-All processors share the work. A failure prints its seed; `1 SEED` as arguments repeat it alone.
+All processors share the work. A failure prints its seed. Run `fuzz_stream.py 1 SEED` to repeat it alone.
 """
 
 from __future__ import annotations
@@ -237,7 +237,7 @@ def cut(body: bytes, rng: Random) -> list[bytes]:
 
 
 def read(chunks: list[bytes], rng: Random) -> str:
-    """Read a stream and return all results as text. Text can be compared, but NaN is not equal to itself."""
+    """Read a stream. Return all results as text, because NaN is equal to NaN only as text."""
     reader = StreamReader("req_1")
     reader._decoder = SSEDecoder(MAX_FRAME_BYTES)
     events: list[Any] = []

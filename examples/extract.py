@@ -1,4 +1,4 @@
-"""Extract typed data from a text: `parse` returns it as the dataclass that is given as `output_type`.
+"""Extract typed data from a text: `parse` returns an instance of the given dataclass.
 
 python examples/extract.py ["a text"]
 """

@@ -28,7 +28,8 @@ def call_in_threads(prepared: list[PreparedCall]) -> list[Outcome]:
     """
     started = monotonic()
     calls = [_ThreadCall(item, started) for item in prepared]
-    # Wait first for the call whose time runs out first. Otherwise the wait for one call would give another more time.
+    # Wait first for the call whose time runs out first. Otherwise, while waiting for one call, another call would get
+    # more time than its timeout.
     outcomes = {call: call.outcome() for call in sorted(calls, key=lambda call: call.expires_at)}
     return [outcomes[call] for call in calls]
 
@@ -120,7 +121,10 @@ async def call_in_tasks(prepared: list[PreparedCall]) -> list[Outcome]:
 
 
 def _is_cancellation(error: BaseException) -> bool:
-    """Return whether the runner was cancelled or the call timed out, not only something that the tool waited for."""
+    """Return whether the runner was cancelled or the call timed out.
+
+    Something that the tool waited for may also have been cancelled. Such an error is a failure of the tool.
+    """
     if not isinstance(error, anyio.get_cancelled_exc_class()):
         return False
     try:
@@ -131,7 +135,7 @@ def _is_cancellation(error: BaseException) -> bool:
 
 
 async def _in_thread(function: Callable[[], Any]) -> Any:
-    """Call a sync tool in a daemon thread. `_ThreadCall` says why it is not a pool."""
+    """Call a sync tool in a daemon thread, not in a thread pool. `_ThreadCall` explains why."""
     outcome: list[Outcome] = []
     finished, token = anyio.Event(), anyio.lowlevel.current_token()
 

@@ -59,7 +59,7 @@ def convert(value: Any, hint: Any, path: str) -> tuple[Any, list[str]]:
         except Exception:
             inner = []
         return None, inner or _describe_error(error, value, hint, path)
-    except Exception as error:  # A class refused the value, or it is nested too deeply.
+    except Exception as error:  # A class's own check failed, or the value is nested too deeply.
         return None, [f"{path}: {type(error).__name__}: {error} (the argument was {preview(value)})"]
 
 
@@ -76,7 +76,7 @@ def _convert_or_raise(value: Any, hint: Any) -> Any:
 
 
 def _path_steps(path: str) -> list[str | int]:
-    """Split a path of msgspec, such as `.a[0].b`, into keys and indexes."""
+    """Split a path in an error of msgspec, such as `.a[0].b`, into keys and indexes."""
     steps: list[str | int] = []
     for part in path.rstrip("`").replace("[", ".[").split("."):
         if part.startswith("["):
@@ -167,7 +167,7 @@ def _is_collection(origin: Any) -> bool:
 
 def _describe_error(error: msgspec.ValidationError, value: Any, hint: Any, path: str) -> list[str]:
     cause: Any = error.__cause__
-    if hasattr(cause, "errors"):  # pydantic lists its problems itself.
+    if hasattr(cause, "errors"):  # pydantic's error lists all problems.
         return [_describe_pydantic_error(item, path) for item in cause.errors()]
     text, _, place = str(error).partition(" - at `")
     choices: list[Any] = []

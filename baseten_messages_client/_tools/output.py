@@ -47,7 +47,7 @@ class OutputParser(Generic[T]):
         self._type: Any = output_type
         try:
             schema = type_schema(output_type)
-        except Exception as error:  # msgspec, pydantic and the types raise many classes.
+        except Exception as error:  # msgspec, pydantic and types raise many exception classes.
             reason = str(error).partition("\n")[0]
             raise TypeError(f"output_type {output_type!r} is a type that no schema describes: {reason}") from None
         self._wrapped = schema.get("type") != "object"

@@ -33,7 +33,7 @@ class Parameter:
 
 @attrs.frozen
 class Signature:
-    """What a model needs to know about a function, and what a call of it needs."""
+    """A function's description for a model, and what is needed to convert the model's arguments."""
 
     description: str
     parameters: dict[str, Parameter]
@@ -89,6 +89,7 @@ def _inner_function(function: Callable[..., Any]) -> Any:
 
 def _find_docstring(function: Any) -> str:
     text = inspect.getdoc(function if inspect.isroutine(function) else type(function)) or ""
+    # `getdoc` finds this text in `type` if a `__call__` has no docstring.
     return "" if text == type.__call__.__doc__ else text
 
 
@@ -118,7 +119,7 @@ def _parameter_hint(parameter: inspect.Parameter, function: Any, place: str) -> 
 def _parameter_schema(hint: Any, place: str) -> dict[str, Any]:
     try:
         return type_schema(hint)
-    except Exception as error:  # msgspec, pydantic and the types raise many classes.
+    except Exception as error:  # msgspec, pydantic and types raise many exception classes.
         raise TypeError(f"{place} has a type that no schema describes: {_error_reason(error)}") from None
 
 
@@ -134,7 +135,7 @@ def _move_definitions(schema: dict[str, Any], definitions: dict[str, Any], *, pr
 
 
 def _resolve_annotation(annotation: Any, function: Any, place: str) -> Any:
-    """Turn an annotation into a type. It is a string under `from __future__ import annotations`.
+    """Turn an annotation into a type. It may be a string, as under `from __future__ import annotations`.
 
     Each annotation is resolved alone, so that a bad hint of another parameter or of the return value does no harm.
     Names are looked up where the function was written: in its module, its closure, and the functions that are running
@@ -173,7 +174,7 @@ def _error_reason(error: Exception) -> str:
 
 
 def _default_entry(default: Any, hint: Any) -> dict[str, Any]:
-    """Return the schema's `default`, or nothing if JSON cannot hold it or it does not fit its hint.
+    """Return the schema's `default`, or an empty dict if JSON cannot hold it or it does not fit its hint.
 
     The `default` only informs the model. The function itself supplies the value.
     """
@@ -213,7 +214,7 @@ def type_schema(hint: Any) -> dict[str, Any]:
     )
     definitions = {**definitions, **pydantic_definitions}
     name = root["$ref"].removeprefix("#/$defs/") if set(root) == {"$ref"} else ""
-    # If no definition refers to the root, use the root itself instead of a reference to it.
+    # The root is only a reference to a definition. If nothing else refers to it, the definition takes the root's place.
     if name in definitions and not any(f"'#/$defs/{name}'" in str(schema) for schema in definitions.values()):
         root = definitions.pop(name)
         root.pop("title", None)
@@ -239,7 +240,10 @@ def _prefix_definitions(schema: Any, prefix: str) -> Any:
 
 
 def is_pydantic(cls: Any) -> bool:
-    """Return whether this is a pydantic model. Its methods show it, so pydantic need not be installed."""
+    """Return whether this is a pydantic model.
+
+    Models are recognized by their methods, because pydantic may not be installed.
+    """
     return isinstance(cls, type) and hasattr(cls, "model_json_schema") and hasattr(cls, "model_validate")
 
 
