@@ -18,7 +18,7 @@ from ._transport.prepare import PreparedRequest, limit_timeout
 from ._transport.retry import retry_async
 from ._transport.send import send_async
 from ._transport.settings import Settings, Timeout
-from .messages import DEFAULT_MAX_TURNS
+from .messages import DEFAULT_MAX_CONCURRENCY, DEFAULT_MAX_TURNS
 
 if TYPE_CHECKING:
     import httpx
@@ -140,6 +140,7 @@ class AsyncMessages:
         *,
         tools: Sequence[AnyTool],
         max_turns: int = DEFAULT_MAX_TURNS,
+        max_concurrency: int = DEFAULT_MAX_CONCURRENCY,
         before_tool: BeforeTool | None = None,
         after_tool: AfterTool | None = None,
         stream: bool = False,
@@ -158,7 +159,14 @@ class AsyncMessages:
         create = partial(
             self.create, stream=stream, extra_headers=extra_headers, extra_body=extra_body, timeout=timeout
         )
-        loop = ToolLoop(tools, max_turns, fields, before_tool, after_tool)
+        loop = ToolLoop(
+            tools,
+            max_turns,
+            fields,
+            before_tool=before_tool,
+            after_tool=after_tool,
+            max_concurrency=max_concurrency,
+        )
         return AsyncToolRunner(loop, lambda request: create(**request))
 
     @overload

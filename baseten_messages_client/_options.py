@@ -40,6 +40,8 @@ class RunnerOptions(CallOptions, total=False):
 
     max_turns: int
     """How many turns the model may take."""
+    max_concurrency: int
+    """How many tool calls of one turn run at a time."""
     before_tool: BeforeTool | None
     """Called with each call before the call is made."""
     after_tool: AfterTool | None

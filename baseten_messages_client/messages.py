@@ -31,6 +31,8 @@ __all__ = ["Messages"]
 
 DEFAULT_MAX_TURNS = 50
 """More turns than a conversation should need. The limit ends a model that keeps calling tools."""
+DEFAULT_MAX_CONCURRENCY = 32
+"""More calls at a time would rarely help, and each sync tool needs a thread."""
 
 T = TypeVar("T")
 
@@ -212,6 +214,7 @@ class Messages:
         *,
         tools: Sequence[AnyTool],
         max_turns: int = DEFAULT_MAX_TURNS,
+        max_concurrency: int = DEFAULT_MAX_CONCURRENCY,
         before_tool: BeforeTool | None = None,
         after_tool: AfterTool | None = None,
         stream: bool = False,
@@ -225,6 +228,7 @@ class Messages:
         Args:
             tools: Tools made by `@tool` or `Tool`, and definitions of tools that run elsewhere, such as hosted tools.
             max_turns: How many turns the model may take.
+            max_concurrency: How many tool calls of one turn run at a time. The others wait for their turn.
             before_tool: Called with each call before the call is made. It may return a result, which is used instead of
                 calling the tool, or raise `StopRunner`.
             after_tool: Called with each call and its tool result block. It may return another result, or raise
@@ -248,7 +252,14 @@ class Messages:
         create = partial(
             self.create, stream=stream, extra_headers=extra_headers, extra_body=extra_body, timeout=timeout
         )
-        loop = ToolLoop(tools, max_turns, fields, before_tool, after_tool)
+        loop = ToolLoop(
+            tools,
+            max_turns,
+            fields,
+            before_tool=before_tool,
+            after_tool=after_tool,
+            max_concurrency=max_concurrency,
+        )
         return ToolRunner(loop, lambda request: create(**request))
 
     @overload

@@ -1,4 +1,8 @@
-"""Makes the calls of one turn side by side: in threads for the sync runner, in tasks for the async runner."""
+"""Makes the calls of one turn side by side: in threads for the sync runner, in tasks for the async runner.
+
+Each call keeps its outcome as soon as it has one. If the runner is interrupted, finished calls are not made again, and
+calls that still run in their threads are waited for.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +10,10 @@ import asyncio
 import contextvars
 import inspect
 import threading
-from collections.abc import Awaitable, Callable
-from concurrent.futures import Future
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import suppress
-from functools import cache, partial
+from itertools import islice
 from math import inf
 from time import monotonic
 from typing import Any
@@ -18,106 +22,97 @@ import anyio
 import anyio.from_thread
 import anyio.lowlevel
 
+from .background import await_in_background
 from .loop import Outcome, PreparedCall
 
 
-def call_in_threads(prepared: list[PreparedCall]) -> list[Outcome]:
-    """Make the calls, each in its own thread. Return the outcomes in the same order.
-
-    Async tools share one event loop.
-    """
-    started = monotonic()
-    calls = [_ThreadCall(item, started) for item in prepared]
-    # Wait first for the call whose time runs out first. Otherwise, while waiting for one call, another call would get
-    # more time than its timeout.
-    outcomes = {call: call.outcome() for call in sorted(calls, key=lambda call: call.expires_at)}
-    return [outcomes[call] for call in calls]
-
-
-class _ThreadCall:
-    """One call in its own thread.
+def call_in_threads(calls: list[PreparedCall], max_concurrency: int) -> None:
+    """Make the calls, each in its own thread, and give each its outcome. Async tools share one event loop.
 
     Args:
-        prepared: The call. It begins at once.
-        started: The `monotonic` time, in seconds, at which the tool's timeout begins.
+        calls: The calls. Those that run already are not made again.
+        max_concurrency: How many calls to make at a time. A call that timed out no longer counts.
     """
-
-    def __init__(self, prepared: PreparedCall, started: float) -> None:
-        timeout = prepared.tool.timeout
-        self.expires_at = inf if timeout is None else started + timeout
-        self._function = prepared.function
-        self._outcome: Future[Outcome] = Future()
-        self._task: Future[Any] | None = None
-        """The task of an async tool in the shared event loop. None for a sync tool."""
-        run = partial(contextvars.copy_context().run, self._run)
-        # A daemon thread, not a thread pool: a pool waits for a hanging tool, at the latest when the program ends.
-        threading.Thread(target=run, name=f"tool-{prepared.tool.name}", daemon=True).start()
-
-    def outcome(self) -> Outcome:
-        """Wait until the call ends or its time runs out."""
-        seconds_left = None if self.expires_at == inf else max(0.0, self.expires_at - monotonic())
-        try:
-            return self._outcome.result(seconds_left)
-        except TimeoutError:
-            if self._task is not None:
-                self._task.cancel()
-            return Outcome(timed_out=True)
-
-    def _run(self) -> None:
-        try:
-            value = self._function()
-            if inspect.isawaitable(value):
-                self._task = asyncio.run_coroutine_threadsafe(_awaited(value), _background_loop())
-                value = self._task.result()
-            self._outcome.set_result(Outcome(value))
-        except BaseException as error:
-            self._outcome.set_result(Outcome(error=error))
+    running = {call.running: call for call in calls if call.running is not None}
+    waiting = iter([call for call in calls if call.running is None])
+    while True:
+        for call in islice(waiting, max(0, max_concurrency - len(running))):
+            running[_start(call, await_in_background)] = call
+        if not running:
+            return
+        seconds = min(call.expires_at for call in running.values()) - monotonic()
+        wait(running, None if seconds == inf else max(0.0, seconds), FIRST_COMPLETED)
+        for future, call in list(running.items()):
+            if future.done():
+                call.outcome = future.result()
+                del running[future]
+            elif call.expires_at <= monotonic():
+                call.outcome = Outcome(timed_out=True)
+                call.cancel()
+                del running[future]
 
 
-_loop_lock = threading.Lock()
-
-
-def _background_loop() -> asyncio.AbstractEventLoop:
-    """Return the event loop for async tools under the sync runner.
-
-    All async tools run in this one loop, because objects that they share may be bound to a loop.
-    """
-    with _loop_lock:
-        return _start_loop()
-
-
-@cache
-def _start_loop() -> asyncio.AbstractEventLoop:
-    loop = asyncio.new_event_loop()
-    threading.Thread(target=loop.run_forever, name="async-tools", daemon=True).start()
-    return loop
-
-
-async def _awaited(value: Awaitable[Any]) -> Any:
-    return await value
-
-
-async def call_in_tasks(prepared: list[PreparedCall]) -> list[Outcome]:
-    """Make the calls, each in its own task. Return the outcomes in the same order.
+async def call_in_tasks(calls: list[PreparedCall], max_concurrency: int) -> None:
+    """Make the calls, each in its own task, and give each its outcome; arguments are those of `call_in_threads`.
 
     Sync tools run in threads, so that they do not block the event loop.
     """
-    outcomes = [Outcome(timed_out=True)] * len(prepared)
+    places = anyio.Semaphore(max_concurrency)
 
-    async def call(number: int, item: PreparedCall) -> None:
-        with anyio.move_on_after(item.tool.timeout):
-            try:
-                value = item.function() if item.tool.is_async else await _in_thread(item.function)
-                outcomes[number] = Outcome(await value if inspect.isawaitable(value) else value)
-            except BaseException as error:
-                if _is_cancellation(error):
-                    raise
-                outcomes[number] = Outcome(error=error)
+    async def make(call: PreparedCall) -> None:
+        async with places:
+            with anyio.move_on_after(call.tool.timeout):
+                try:
+                    value = call.function() if call.tool.is_async else await _in_thread(call)
+                    call.outcome = Outcome(await value if inspect.isawaitable(value) else value)
+                except BaseException as error:
+                    if _is_cancellation(error):
+                        raise
+                    call.outcome = Outcome(error=error)
+            if call.outcome is None:
+                call.outcome = Outcome(timed_out=True)
 
     async with anyio.create_task_group() as tasks:
-        for number, item in enumerate(prepared):
-            tasks.start_soon(call, number, item)
-    return outcomes
+        for call in calls:
+            tasks.start_soon(make, call)
+
+
+def _start(call: PreparedCall, finish: Callable[[PreparedCall, Any], Outcome]) -> Future[Outcome]:
+    """Make a call in its own thread. `finish` turns what the function returns into the outcome."""
+    future: Future[Outcome] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(finish(call, call.function()))
+        except BaseException as error:
+            future.set_result(Outcome(error=error))
+
+    call.running = future
+    call.expires_at = inf if call.tool.timeout is None else monotonic() + call.tool.timeout
+    # A daemon thread, not a thread pool: a pool waits for a hanging tool, at the latest when the program ends.
+    context = contextvars.copy_context()
+    threading.Thread(target=context.run, args=(run,), name=f"tool-{call.tool.name}", daemon=True).start()
+    return future
+
+
+async def _in_thread(call: PreparedCall) -> Any:
+    """Make the call of a sync tool in a thread, or wait for the thread if the call runs already."""
+    future = _start(call, lambda _, value: Outcome(value)) if call.running is None else call.running
+    finished, token, loop_thread = anyio.Event(), anyio.lowlevel.current_token(), threading.get_ident()
+
+    def wake(_: Future[Outcome]) -> None:
+        if threading.get_ident() == loop_thread:  # It had finished before this waited for it.
+            finished.set()
+            return
+        with suppress(RuntimeError):  # The event loop may have ended by now.
+            anyio.from_thread.run_sync(finished.set, token=token)
+
+    future.add_done_callback(wake)
+    await finished.wait()
+    outcome = future.result()
+    if outcome.error is not None:
+        raise outcome.error
+    return outcome.value
 
 
 def _is_cancellation(error: BaseException) -> bool:
@@ -132,23 +127,3 @@ def _is_cancellation(error: BaseException) -> bool:
     except RuntimeError:  # Under trio, nothing else raises this class.
         return True
     return task is None or task.cancelling() > 0
-
-
-async def _in_thread(function: Callable[[], Any]) -> Any:
-    """Call a sync tool in a daemon thread, not in a thread pool. `_ThreadCall` explains why."""
-    outcome: list[Outcome] = []
-    finished, token = anyio.Event(), anyio.lowlevel.current_token()
-
-    def work() -> None:
-        try:
-            outcome.append(Outcome(function()))
-        except BaseException as error:
-            outcome.append(Outcome(error=error))
-        with suppress(RuntimeError):  # The event loop may have ended by now.
-            anyio.from_thread.run_sync(finished.set, token=token)
-
-    threading.Thread(target=contextvars.copy_context().run, args=(work,), name="tool", daemon=True).start()
-    await finished.wait()
-    if outcome[0].error is not None:
-        raise outcome[0].error
-    return outcome[0].value

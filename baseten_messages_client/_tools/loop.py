@@ -7,6 +7,8 @@ its result is already in the message.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping, Sequence
+from concurrent.futures import Future
+from math import inf
 from typing import Any
 
 import attrs
@@ -43,31 +45,74 @@ class Outcome:
 
 
 class PreparedCall:
-    """A call whose tool is known and whose arguments were checked."""
+    """A call whose tool is known and whose arguments were checked.
+
+    Attributes:
+        outcome: What happened, or None as long as the call is not finished.
+        running: The future of the thread that makes the call, or None if no thread was started.
+        expires_at: The `monotonic` time, in seconds, at which the call times out.
+        cancel: Cancels what an async tool waits for.
+    """
 
     def __init__(self, call: models.ToolUseBlock, tool: BaseTool, function: Callable[[], Any]) -> None:
         self.call = call
         self.tool = tool
         self.function = function
+        self.outcome: Outcome | None = None
+        self.running: Future[Outcome] | None = None
+        self.expires_at = inf
+        self.cancel: Callable[[], None] = _nothing
 
     def result(self, outcome: Outcome) -> models.ToolResultBlock:
-        """Return the tool result block for an outcome.
-
-        Raises:
-            KeyboardInterrupt: The user interrupted the program while the tool ran.
-        """
+        """Return the tool result block for an outcome."""
         if outcome.timed_out:
             return timeout_result(self.call, self.tool.timeout or 0)
-        if isinstance(outcome.error, KeyboardInterrupt):
-            raise outcome.error
         if outcome.stops:
             return stopped_result(self.call)
         if outcome.error is not None:
             return failure_result(self.call, outcome.error)
         try:
             return output_result(self.call, outcome.value)
-        except Exception as error:  # A caller's object may raise anything while it is turned into JSON.
+        except Exception as error:  # Also what a caller's object raises while it is turned into JSON.
             return unsendable_result(self.call, error)
+
+
+def _nothing() -> None:
+    pass
+
+
+class _PendingCall:
+    """A call of the last turn, on its way to its result. It keeps what was done, so that nothing is done twice."""
+
+    def __init__(self, call: models.ToolUseBlock) -> None:
+        self.call = call
+        self.prepared: PreparedCall | None = None
+        self.result: models.ToolResultBlock | None = None
+        self.after_hook_done = False
+
+    @property
+    def to_be_checked(self) -> bool:
+        return self.prepared is None and self.result is None
+
+    @property
+    def to_be_made(self) -> bool:
+        return self.prepared is not None and self.prepared.outcome is None
+
+    def read_outcome(self) -> KeyboardInterrupt | None:
+        """Turn the outcome into the result. Return the interrupt if the user interrupted the tool."""
+        if self.prepared is None or self.prepared.outcome is None or self.result is not None:
+            return None
+        if isinstance(self.prepared.outcome.error, KeyboardInterrupt):
+            interrupt = self.prepared.outcome.error
+            self.prepared.outcome = self.prepared.running = None  # It did not finish, so it may be made again.
+            return interrupt
+        self.result = self.prepared.result(self.prepared.outcome)
+        return None
+
+    @property
+    def stops(self) -> bool:
+        """Whether the tool asked the runner to stop."""
+        return self.prepared is not None and self.prepared.outcome is not None and self.prepared.outcome.stops
 
 
 @attrs.frozen
@@ -80,7 +125,7 @@ class CallHook:
 
 @attrs.frozen
 class MakeCalls:
-    """An action for the runner: make the calls side by side and send back their outcomes in the same order."""
+    """An action for the runner: make the calls side by side and give each its outcome as soon as it has one."""
 
     calls: list[PreparedCall]
 
@@ -97,6 +142,7 @@ class ToolLoop:
         fields: The fields of the request, including `messages`.
         before_tool: Hook to call before each tool.
         after_tool: Hook to call after each tool.
+        max_concurrency: How many calls of one turn to make at a time.
 
     Raises:
         TypeError: An argument has the wrong type, or something in `tools` cannot be a tool.
@@ -108,20 +154,23 @@ class ToolLoop:
         tools: Sequence[Any],
         max_turns: int,
         fields: Mapping[str, Any],
-        before_tool: BeforeTool | None = None,
-        after_tool: AfterTool | None = None,
+        *,
+        before_tool: BeforeTool | None,
+        after_tool: AfterTool | None,
+        max_concurrency: int,
     ) -> None:
         messages = fields.get("messages")
         if not isinstance(messages, (list, tuple)):
             raise TypeError(f"messages must be a list of messages, not {type(messages).__name__}")
         self._tools = _tools_by_name(tools)
         self._turns_left = check_count("max_turns", max_turns, at_least=1)
+        self.max_concurrency = check_count("max_concurrency", max_concurrency, at_least=1)
         self._fields = {**fields, "tools": list(tools)}
         self._before_tool = before_tool
         self._after_tool = after_tool
         self._done = False
-        self._calls: list[models.ToolUseBlock] = []
-        """The calls of the last turn that have no results yet."""
+        self._pending: list[_PendingCall] = []
+        """The calls of the last turn, until all of them have results."""
         self.messages: list[Any] = [wire_json.to_jsonable(m, f"messages[{n}]") for n, m in enumerate(messages)]
         self.last_message: Message | None = None
         self.usage = models.Usage(input_tokens=0, output_tokens=0)
@@ -148,57 +197,73 @@ class ToolLoop:
         self.last_message = message
         self.messages.append(message.to_param())
         self._add_usage(message.usage.to_dict())
-        self._calls = message.tool_calls if message.stop_reason == "tool_use" else []
+        calls = message.tool_calls if message.stop_reason == "tool_use" else []
+        self._pending = [_PendingCall(call) for call in calls]
         # The model continues a paused turn when the turn is sent back unchanged.
-        self._done = not self._calls and message.stop_reason != "pause_turn"
+        self._done = not calls and message.stop_reason != "pause_turn"
 
     def answer_calls(self) -> Generator[Action, Any, None]:
         """Answer the calls of the last turn.
 
-        This yields actions. The runner performs each action and sends back its value, or throws what it raised.
+        This yields actions. The runner performs each action and sends back its value, or throws what it raised. After
+        an error, a new generator continues: hooks that returned and calls that finished are not repeated.
         """
-        if not self._calls:
+        if not self._pending:
             return
-        results: list[models.ToolResultBlock | PreparedCall] = []
         try:
-            for call in self._calls:
-                replacement = (yield CallHook(self._before_tool, (call,))) if self._before_tool else None
-                results.append(self._prepare(call) if replacement is None else output_result(call, replacement))
+            for pending in self._pending:
+                if pending.to_be_checked:
+                    replacement = (yield CallHook(self._before_tool, (pending.call,))) if self._before_tool else None
+                    if replacement is None:
+                        self._prepare(pending)
+                    else:
+                        pending.result = output_result(pending.call, replacement)
         except StopRunner:
-            self._add_results([stopped_result(call) for call in self._calls], stop=True)
+            for pending in self._pending:
+                pending.result = pending.result or stopped_result(pending.call)
+            self._add_results(stop=True)
             return
-        outcomes: list[Outcome] = yield MakeCalls([result for result in results if isinstance(result, PreparedCall)])
-        stop = any(outcome.stops for outcome in outcomes)
-        remaining = iter(outcomes)
-        blocks = [result.result(next(remaining)) if isinstance(result, PreparedCall) else result for result in results]
-        if self._after_tool:
-            for number, call in enumerate(self._calls):
+        calls = [pending.prepared for pending in self._pending if pending.prepared and pending.to_be_made]
+        try:
+            if calls:
+                yield MakeCalls(calls)
+        finally:
+            interrupts = [pending.read_outcome() for pending in self._pending]
+        for interrupt in filter(None, interrupts):
+            raise interrupt
+        stop = any(pending.stops for pending in self._pending)
+        for pending in self._pending:
+            if self._after_tool and not pending.after_hook_done:
                 try:
-                    replacement = yield CallHook(self._after_tool, (call, blocks[number]))
+                    replacement = yield CallHook(self._after_tool, (pending.call, pending.result))
                 except StopRunner:
                     stop = True
                 else:
                     if replacement is not None:
-                        blocks[number] = output_result(call, replacement)
-        self._add_results(blocks, stop=stop)
+                        pending.result = output_result(pending.call, replacement)
+                pending.after_hook_done = True
+        self._add_results(stop=stop)
 
-    def _add_results(self, results: list[models.ToolResultBlock], *, stop: bool) -> None:
+    def _add_results(self, *, stop: bool) -> None:
         """Add the results to the history, in the order of the calls. `stop` ends the conversation after them."""
-        self.messages.append({"role": "user", "content": [result.to_dict() for result in results]})
-        self._calls = []
+        results = [pending.result.to_dict() for pending in self._pending if pending.result is not None]
+        self.messages.append({"role": "user", "content": results})
+        self._pending = []
         self._done = stop
 
-    def _prepare(self, call: models.ToolUseBlock) -> models.ToolResultBlock | PreparedCall:
-        """Find the tool and check the arguments. Return an error result if the call cannot be made."""
+    def _prepare(self, pending: _PendingCall) -> None:
+        """Find the tool and check the arguments. If the call cannot be made, its result is an error."""
+        call = pending.call
         tool = self._tools.get(call.name)
         if tool is None:
             names = ", ".join(self._tools) or "none"
             text = f"There is no tool named {call.name[:100]!r}. The tools are: {names}."
-            return tool_result(call, text, is_error=True)
+            pending.result = tool_result(call, text, is_error=True)
+            return
         try:
-            return PreparedCall(call, tool, tool.bind_arguments(call.input))
+            pending.prepared = PreparedCall(call, tool, tool.bind_arguments(call.input))
         except Exception as error:
-            return failure_result(call, error)
+            pending.result = failure_result(call, error)
 
     def _add_usage(self, usage: dict[str, Any]) -> None:
         total = self.usage.to_dict()

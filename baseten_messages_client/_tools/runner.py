@@ -6,7 +6,7 @@ Both runners send requests and make calls. `loop` decides what to send and what 
 from __future__ import annotations
 
 import inspect
-from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
+from collections.abc import Awaitable, Callable, Generator
 from typing import Any, Generic, Self, TypeVar, cast
 
 from .. import models
@@ -85,7 +85,8 @@ class ToolRunner(_BaseRunner, Generic[Turn]):
     ) -> None:
         super().__init__(loop)
         self._send = send
-        self._turns = self._run()
+        # Not in a generator: one that is dropped is closed by the garbage collector, at a moment nobody chose.
+        self._stream: MessageStream | None = None
 
     def __iter__(self) -> Self:
         """Iterate the turns that are left. After an error, this repeats the step that failed.
@@ -97,13 +98,17 @@ class ToolRunner(_BaseRunner, Generic[Turn]):
         return self
 
     def __next__(self) -> Turn:
-        try:
-            return next(self._turns)
-        except StopIteration:
-            raise
-        except BaseException:
-            self._turns = self._run()  # A generator that raised cannot continue, but the conversation can.
-            raise
+        self._finish_stream()
+        self._answer_calls()
+        request = self._loop.next_request()
+        if request is None:
+            raise StopIteration
+        turn = self._send(request)
+        if isinstance(turn, MessageStream):
+            self._stream = turn
+        else:
+            self._loop.add_turn(turn)
+        return cast("Turn", turn)
 
     def until_done(self) -> Message:
         """Iterate to the end and return the model's last turn. It raises what the iteration raises."""
@@ -111,18 +116,12 @@ class ToolRunner(_BaseRunner, Generic[Turn]):
             pass
         return self._last()
 
-    def _run(self) -> Iterator[Turn]:
-        self._answer_calls()
-        while (request := self._loop.next_request()) is not None:
-            turn = self._send(request)
-            if isinstance(turn, MessageStream):
-                with turn:
-                    yield cast("Turn", turn)
-                    self._loop.add_turn(turn.get_final_message())
-            else:
-                self._loop.add_turn(turn)
-                yield cast("Turn", turn)
-            self._answer_calls()
+    def _finish_stream(self) -> None:
+        """Read the rest of the stream that the caller got last, and add its turn."""
+        stream, self._stream = self._stream, None
+        if stream is not None:
+            with stream:
+                self._loop.add_turn(stream.get_final_message())
 
     def _answer_calls(self) -> None:
         round_of_calls = self._loop.answer_calls()
@@ -138,7 +137,7 @@ class ToolRunner(_BaseRunner, Generic[Turn]):
     def _perform(self, action: Action) -> Any:
         if isinstance(action, CallHook):
             return _not_async(action.hook(*action.arguments))
-        return call_in_threads(action.calls)
+        return call_in_threads(action.calls, self._loop.max_concurrency)
 
 
 class AsyncToolRunner(_BaseRunner, Generic[Turn]):
@@ -154,20 +153,24 @@ class AsyncToolRunner(_BaseRunner, Generic[Turn]):
     ) -> None:
         super().__init__(loop)
         self._send = send
-        self._turns = self._run()
+        self._stream: AsyncMessageStream | None = None
 
     def __aiter__(self) -> Self:
         """Iterate the turns that are left. It raises what iterating a `ToolRunner` raises."""
         return self
 
     async def __anext__(self) -> Turn:
-        try:
-            return await anext(self._turns)
-        except StopAsyncIteration:
-            raise
-        except BaseException:
-            self._turns = self._run()  # A generator that raised cannot continue, but the conversation can.
-            raise
+        await self._finish_stream()
+        await self._answer_calls()
+        request = self._loop.next_request()
+        if request is None:
+            raise StopAsyncIteration
+        turn = await self._send(request)
+        if isinstance(turn, AsyncMessageStream):
+            self._stream = turn
+        else:
+            self._loop.add_turn(turn)
+        return cast("Turn", turn)
 
     async def until_done(self) -> Message:
         """Iterate to the end and return the model's last turn. It raises what the iteration raises."""
@@ -175,18 +178,12 @@ class AsyncToolRunner(_BaseRunner, Generic[Turn]):
             pass
         return self._last()
 
-    async def _run(self) -> AsyncIterator[Turn]:
-        await self._answer_calls()
-        while (request := self._loop.next_request()) is not None:
-            turn = await self._send(request)
-            if isinstance(turn, AsyncMessageStream):
-                async with turn:
-                    yield cast("Turn", turn)
-                    self._loop.add_turn(await turn.get_final_message())
-            else:
-                self._loop.add_turn(turn)
-                yield cast("Turn", turn)
-            await self._answer_calls()
+    async def _finish_stream(self) -> None:
+        """Read the rest of the stream that the caller got last, and add its turn."""
+        stream, self._stream = self._stream, None
+        if stream is not None:
+            async with stream:
+                self._loop.add_turn(await stream.get_final_message())
 
     async def _answer_calls(self) -> None:
         round_of_calls = self._loop.answer_calls()
@@ -202,7 +199,7 @@ class AsyncToolRunner(_BaseRunner, Generic[Turn]):
     async def _perform(self, action: Action) -> Any:
         if isinstance(action, CallHook):
             return await _awaited(action.hook(*action.arguments))
-        return await call_in_tasks(action.calls)
+        return await call_in_tasks(action.calls, self._loop.max_concurrency)
 
 
 def _send(round_of_calls: Generator[Action, Any, None], answer: Any) -> Action | None:
