@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import collections.abc
+import re
 import types
 import typing
 from collections.abc import Iterator, Mapping
-from typing import Any, Union, cast, get_type_hints
+from typing import Any, Union, get_type_hints
 
 import msgspec
 
@@ -14,6 +15,8 @@ from .._checks import preview
 from .schema import Parameter, convert_pydantic, is_pydantic, type_schema, unwrap_hint
 
 _MAX_PROBLEMS = 20
+_ANY_ITEM = "[...]"
+"""How msgspec writes the path of a value in a dict, whatever its key."""
 
 
 def convert_arguments(parameters: Mapping[str, Parameter], arguments: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
@@ -64,43 +67,38 @@ def convert(value: Any, hint: Any, path: str) -> tuple[Any, list[str]]:
 
 
 def _convert_or_raise(value: Any, hint: Any) -> Any:
-    try:
-        return msgspec.convert(value, hint, str_keys=True, dec_hook=convert_pydantic)
-    except msgspec.ValidationError as error:
-        # In JSON Schema, 5.0 is an integer too. msgspec refuses it.
-        text, _, path = str(error).partition(" - at `$")
-        corrected = _with_integer(value, _path_steps(path)) if text.endswith("got `float`") else None
-        if corrected is None:
-            raise
-    return _convert_or_raise(corrected, hint)
+    corrected: set[tuple[str | int, ...]] = set()
+    while True:
+        try:
+            return msgspec.convert(value, hint, str_keys=True, dec_hook=convert_pydantic)
+        except msgspec.ValidationError as error:
+            # In JSON Schema, 5.0 is an integer too. msgspec refuses it.
+            text, _, path = str(error).partition(" - at `$")
+            steps = tuple(_ANY_ITEM if isinstance(step, int) else step for step in _path_steps(path))
+            if not text.endswith("got `float`") or steps in corrected:
+                raise
+        corrected.add(steps)
+        value = _with_integers(value, steps)
 
 
 def _path_steps(path: str) -> list[str | int]:
-    """Split a path in an error of msgspec, such as `.a[0].b`, into keys and indexes."""
-    steps: list[str | int] = []
-    for part in path.rstrip("`").replace("[", ".[").split("."):
-        if part.startswith("["):
-            steps.append(int(part[1:-1]) if part[1:-1].isdecimal() else part)
-        elif part:
-            steps.append(part)
-    return steps
+    """Split a path in an error of msgspec, such as `.a[0].b[...]`, into keys, indexes and `_ANY_ITEM`."""
+    steps = re.findall(r"\[(?:\d+|\.\.\.)\]|[^.\[\]`]+", path)
+    return [int(step[1:-1]) if step[0] == "[" and step != _ANY_ITEM else step for step in steps]
 
 
-def _with_integer(value: Any, steps: list[str | int]) -> Any:
-    """Return a copy in which the number at a path is an integer, or None if the number is not whole."""
+def _with_integers(value: Any, steps: tuple[str | int, ...]) -> Any:
+    """Return a copy in which the whole numbers at a path are integers: in all items of a list, since all are alike."""
     if not steps:
-        return int(value) if isinstance(value, float) and value.is_integer() else None
-    step = steps[0]
-    if not (isinstance(value, dict) and step in value) and not (
-        isinstance(value, list) and isinstance(step, int) and step < len(value)
-    ):
-        return None
-    inner = _with_integer(value[cast("Any", step)], steps[1:])
-    if inner is None:
-        return None
-    copied: Any = value.copy()
-    copied[step] = inner
-    return copied
+        return int(value) if isinstance(value, float) and value.is_integer() else value
+    step, rest = steps[0], steps[1:]
+    if isinstance(value, list):
+        return [_with_integers(item, rest) for item in value]
+    if isinstance(value, dict) and step == _ANY_ITEM:
+        return {key: _with_integers(item, rest) for key, item in value.items()}
+    if isinstance(value, dict) and step in value:
+        return {**value, step: _with_integers(value[step], rest)}
+    return value
 
 
 def _inner_problems(value: Any, hint: Any, path: str) -> Iterator[str]:
@@ -150,11 +148,14 @@ def _field_problems(value: dict[str, Any], cls: type, path: str) -> Iterator[str
 
 
 def _same_shape(value: Any, hint: Any) -> bool:
-    """Return whether a value has the JSON type of a hint: an array, an object, or another type."""
+    """Return whether a value has the JSON type that a hint asks for: an array, an object or neither."""
     origin, _ = unwrap_hint(hint)
-    if isinstance(value, list):
-        return _is_collection(origin)
-    return isinstance(value, dict) == (isinstance(origin, type) and not issubclass(origin, (str, int, float)))
+    return isinstance(value, list) == _is_collection(origin) and isinstance(value, dict) == _is_object(origin)
+
+
+def _is_object(origin: Any) -> bool:
+    fields = ("__struct_fields__", "__attrs_attrs__", "__dataclass_fields__", "__required_keys__", "model_fields")
+    return isinstance(origin, type) and (issubclass(origin, Mapping) or any(hasattr(origin, name) for name in fields))
 
 
 def _is_collection(origin: Any) -> bool:

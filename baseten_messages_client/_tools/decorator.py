@@ -8,6 +8,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable
+from copy import deepcopy
 from functools import partial
 from typing import Any, Generic, ParamSpec, TypeVar, cast, overload
 
@@ -89,6 +90,7 @@ class BaseTool:
                 tool_name=self.name,
                 raw_input=arguments,
             )
+        arguments = deepcopy(arguments)  # A tool that changes its arguments must not change the model's turn.
         if self._parameters is None:
             return partial(self.function, **arguments)
         values, problems = convert_arguments(self._parameters, arguments)
