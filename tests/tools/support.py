@@ -20,7 +20,7 @@ ASK = say("Go.")
 HOSTED = {"type": "baseten__exa__web_search_exa"}
 
 
-class Colour(enum.Enum):
+class Color(enum.Enum):
     RED = "red"
     BLUE = "blue"
 

@@ -9,7 +9,7 @@ import pytest
 
 from baseten_messages_client import models, tool_result
 
-from .support import Box, Colour, Inner, Outer, Point, Struct
+from .support import Box, Color, Inner, Outer, Point, Struct
 
 CALL = models.ToolUseBlock(type="tool_use", id="toolu_1", name="f", input={})
 TEXT = models.TextBlock(type="text", text="a")
@@ -32,7 +32,7 @@ IMAGE = {"type": "image", "source": {"type": "base64", "media_type": "image/png"
         (Outer(inner=[Inner(number=1)]), '{"inner":[{"number":1}]}'),
         ([Outer(inner=[])], '[{"inner":[]}]'),
         (datetime(2026, 1, 2, tzinfo=UTC), '"2026-01-02T00:00:00Z"'),
-        ({1: Colour.RED}, '{"1":"red"}'),
+        ({1: Color.RED}, '{"1":"red"}'),
         (b"caf\xc3\xa9", "café"),
         (TEXT, [{"type": "text", "text": "a"}]),
         ([TEXT, IMAGE], [{"type": "text", "text": "a"}, IMAGE]),

@@ -18,7 +18,7 @@ from msgspec import Meta
 
 from baseten_messages_client import ToolInputError, tool
 
-from .support import Box, Colour, Inner, Outer, Point, Struct
+from .support import Box, Color, Inner, Outer, Point, Struct
 
 
 class Options(TypedDict):
@@ -52,7 +52,7 @@ HINTS: list[tuple[Any, Any, Any]] = [
     (Optional[int], None, None),  # noqa: UP045
     (int | str, "a", "a"),
     (Literal["a", "b"], "b", "b"),
-    (Colour, "red", Colour.RED),
+    (Color, "red", Color.RED),
     (Point, {"x": 1}, Point(1)),
     (Box, {"width": 1.5}, Box(1.5)),
     (Options, {"verbose": True}, {"verbose": True}),
@@ -268,12 +268,12 @@ def test_two_models_of_the_same_name_keep_their_own_schemas() -> None:
 
 
 def test_formats_descriptions_and_defaults_reach_the_schema() -> None:
-    def f(when: datetime, at: Annotated[str, "Where to go."], colour: Colour = Colour.RED) -> None: ...
+    def f(when: datetime, at: Annotated[str, "Where to go."], color: Color = Color.RED) -> None: ...
 
     assert tool(f).input_schema["properties"] == {
         "when": {"type": "string", "format": "date-time"},
         "at": {"type": "string", "description": "Where to go."},
-        "colour": {"enum": ["blue", "red"], "default": "red"},
+        "color": {"enum": ["blue", "red"], "default": "red"},
     }
 
 
