@@ -152,9 +152,8 @@ class AsyncMessages:
         create = partial(
             self.create, stream=stream, extra_headers=extra_headers, extra_body=extra_body, timeout=timeout
         )
-        return AsyncToolRunner(
-            ToolLoop(tools, max_turns, fields), lambda request: create(**request), before_tool, after_tool
-        )
+        loop = ToolLoop(tools, max_turns, fields, before_tool, after_tool)
+        return AsyncToolRunner(loop, lambda request: create(**request))
 
     @overload
     async def parse(self, *, output_type: type[T], **fields: Unpack[ParseFields]) -> ParsedMessage[T]: ...

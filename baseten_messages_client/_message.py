@@ -126,7 +126,7 @@ def parse_input(arguments: Any) -> Any:
     try:
         value = wire_json.decode(arguments)
         if "\\ud" in arguments or "\\uD" in arguments:
-            value = wire_json.mend(value)
+            value = wire_json.join_all_surrogates(value)
     except (RecursionError, ValueError):
         return arguments
     return value if isinstance(value, dict) else arguments
@@ -142,7 +142,7 @@ def parse_message(response: httpx.Response, redact: Callable[[str], str]) -> Mes
     try:
         data = wire_json.decode(response.content)
         if b"\\u" in response.content:
-            data = wire_json.mend(data)
+            data = wire_json.join_all_surrogates(data)
         if isinstance(data, dict) and (data.get("type") == "message" or isinstance(data.get("content"), list)):
             return build_message(data, request_id)
     except (RecursionError, ValueError):

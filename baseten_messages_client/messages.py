@@ -240,9 +240,8 @@ class Messages:
         create = partial(
             self.create, stream=stream, extra_headers=extra_headers, extra_body=extra_body, timeout=timeout
         )
-        return ToolRunner(
-            ToolLoop(tools, max_turns, fields), lambda request: create(**request), before_tool, after_tool
-        )
+        loop = ToolLoop(tools, max_turns, fields, before_tool, after_tool)
+        return ToolRunner(loop, lambda request: create(**request))
 
     @overload
     def parse(self, *, output_type: type[T], **fields: Unpack[ParseFields]) -> ParsedMessage[T]: ...

@@ -91,6 +91,9 @@ def test_extra_body_adds_fields_and_replaces_others() -> None:
         ({"temperature": float("nan")}, ValueError, "temperature is nan"),
         ({"metadata": {"user_id": b"x"}}, TypeError, r"metadata\.user_id is a bytes"),
         ({"system": 5}, TypeError, "system must be a string or a list, not 5"),
+        ({"system": {"type": "text", "text": "x"}}, TypeError, "system must be a string or a list, not {'type'"),
+        ({"tools": {"name": "x"}}, TypeError, "tools must be a list, not {'name'"),
+        ({"metadata": ["x"]}, TypeError, r"metadata must be a dict, not \['x'\]"),
         ({"temperature": True}, TypeError, "temperature must be a number, not True"),
         ({"stop_sequences": "END"}, TypeError, "stop_sequences must be a list, not 'END'"),
         (

@@ -71,21 +71,21 @@ class _Block:
 
     def takes(self, delta_type: str) -> bool:
         """Whether a delta of this type can be meant for this block."""
-        kind = self.fields.get("type")
+        block_type = self.fields.get("type")
         if delta_type == "input_json_delta":
             # Blocks that this version does not know may have arguments too, such as `server_tool_use`.
-            return kind not in ("text", "thinking", "tool_result")
-        if _BLOCK_TYPES.get(delta_type, kind) == kind:
+            return block_type not in ("text", "thinking", "tool_result")
+        if _BLOCK_TYPES.get(delta_type, block_type) == block_type:
             return True
         # A block that this version does not know, but that has what the delta adds to.
-        return kind not in ("text", "thinking", "tool_use", "tool_result") and _FIELDS[delta_type] in self.fields
+        return block_type not in ("text", "thinking", "tool_use", "tool_result") and _FIELDS[delta_type] in self.fields
 
     def to_dict(self) -> dict[str, Any]:
         fields = {key: _copy(value) for key, value in self.fields.items()}
-        kind = fields.get("type")
+        block_type = fields.get("type")
         for field, pieces in self.pieces.items():
             fields["input" if field == "partial_json" else field] = _whole_text(pieces)
-        if "partial_json" in self.pieces or kind == "tool_use":
+        if "partial_json" in self.pieces or block_type == "tool_use":
             arguments = fields.get("input")
             if isinstance(arguments, str) and arguments.strip():
                 fields["input"] = parse_input(arguments)
@@ -95,15 +95,15 @@ class _Block:
                 fields["input"] = None if isinstance(seed, str) else seed
             if fields.get("input") is None:
                 fields["input"] = {}
-        if kind in ("text", "thinking") and not isinstance(fields.get(kind), str):
-            fields[kind] = "" if fields.get(kind) is None else str(fields[kind])
+        if block_type in ("text", "thinking") and not isinstance(fields.get(block_type), str):
+            fields[block_type] = "" if fields.get(block_type) is None else str(fields[block_type])
         return fields
 
 
 def _whole_text(pieces: list[str]) -> str:
     text = "".join(pieces)
     pieces[:] = [text]  # A second look at a growing message joins only what is new.
-    return wire_json.mend_text(text)
+    return wire_json.join_surrogates(text)
 
 
 class Accumulator:
@@ -130,28 +130,28 @@ class Accumulator:
         """Take one event; errors and pings are not its business."""
         self.begun = True
         self.last_delta = None
-        kind = event.get("type")
+        event_type = event.get("type")
         delta = event.get("delta")
-        if kind == "content_block_delta" and isinstance(delta, dict):
+        if event_type == "content_block_delta" and isinstance(delta, dict):
             self._add_delta(self._index(event), delta)
             if len(event) == 3:
                 return  # Its type, index and delta.
-        elif kind == "content_block_start":
+        elif event_type == "content_block_start":
             self._start_block(self._index(event), event.get("content_block"))
-        elif kind == "content_block_stop":
+        elif event_type == "content_block_stop":
             if blocks := self._blocks.get(self._index(event)):
                 blocks[-1].stopped = True
-        elif kind == "message_delta":
+        elif event_type == "message_delta":
             self.has_delta = True
             if isinstance(delta, dict):
                 self._merge_message(delta)
-        elif kind == "message_stop":
+        elif event_type == "message_stop":
             self.stopped = True
         message = event.get("message")
         if isinstance(message, dict):
             self._merge_message(message)
         self._merge_usage(event.get("usage"))
-        if kind in _EVENT_TYPES:
+        if event_type in _EVENT_TYPES:
             for key, value in event.items():
                 if key not in _EVENT_KEYS and (key not in _IDENTITY or key not in self._fields):
                     _merge(self._fields, key, value)
@@ -182,25 +182,25 @@ class Accumulator:
         blocks.append(_Block(dict(content)))
 
     def _add_delta(self, index: int, delta: dict[str, Any]) -> None:
-        kind = delta.get("type")
-        if not isinstance(kind, str):
-            kind = ""
+        delta_type = delta.get("type")
+        if not isinstance(delta_type, str):
+            delta_type = ""
         blocks = self._blocks.setdefault(index, [])
-        block = next((block for block in blocks[: -_REUSED - 1 : -1] if block.takes(kind)), None)
+        block = next((block for block in blocks[: -_REUSED - 1 : -1] if block.takes(delta_type)), None)
         if block is None:
-            block = _Block({"type": _BLOCK_TYPES.get(kind) or kind.removesuffix("_delta") or "unknown"})
+            block = _Block({"type": _BLOCK_TYPES.get(delta_type) or delta_type.removesuffix("_delta") or "unknown"})
             blocks.append(block)
-        field = _TEXT_FIELDS.get(kind)
+        field = _TEXT_FIELDS.get(delta_type)
         if field is not None and len(delta) == 2 and isinstance(text := delta.get(field), str):
-            self.last_delta = (index, kind, block.append(field, text))
+            self.last_delta = (index, delta_type, block.append(field, text))
         else:
-            self._add_other(block, kind, delta)
+            self._add_other(block, delta_type, delta)
 
-    def _add_other(self, block: _Block, kind: str, delta: dict[str, Any]) -> None:
+    def _add_other(self, block: _Block, delta_type: str, delta: dict[str, Any]) -> None:
         for key, value in delta.items():
             if key == "type":
                 continue
-            if key == "citation" and kind == "citations_delta":
+            if key == "citation" and delta_type == "citations_delta":
                 _merge(block.fields, "citations", [value])
             elif key == "signature" and isinstance(value, str):
                 block.fields[key] = value or block.fields.get(key, value)
@@ -250,4 +250,4 @@ def _copy(value: Any) -> Any:
         return {key: _copy(inner) for key, inner in value.items()}
     if isinstance(value, _OwnList):
         return list(value)
-    return wire_json.mend_text(value) if isinstance(value, str) else value
+    return wire_json.join_surrogates(value) if isinstance(value, str) else value

@@ -52,10 +52,10 @@ TEXT_DELTAS: dict[Any, tuple[str, Callable[[Any, str], Any]]] = {
 
 def make_event(event: dict[str, Any]) -> StreamEvent:
     """Return the typed event; one that lacks what its type requires becomes an `UnknownEvent` and loses nothing."""
-    kind = event["type"]
+    event_type = event["type"]
     try:
-        return _MAKERS[kind](event)
+        return _MAKERS[event_type](event)
     except (AttributeError, KeyError, TypeError, ValueError):
-        unknown = models.UnknownEvent(type=kind)
+        unknown = models.UnknownEvent(type=event_type)
         unknown.additional_properties = {key: value for key, value in event.items() if key != "type"}
         return unknown

@@ -122,49 +122,40 @@ class StreamReader:
         """Return the message as it stands."""
         return build_message(self._accumulator.to_dict(), self.request_id)
 
-    def error(self, kind: type[E], text: str, *, error_type: str | None = None, body: Any = None) -> E:
-        """Make an error that holds what had arrived."""
-        partial = self.message() if self.begun else None
+    def error(self, error_class: type[E], text: str, *, error_type: str | None = None, body: Any = None) -> E:
+        """Return an error that holds what has arrived."""
         suffix = f" (request id {self.request_id})" if self.request_id else ""
-        return kind(
-            text + suffix, partial_message=partial, error_type=error_type, request_id=self.request_id, body=body
+        return error_class(
+            text + suffix,
+            partial_message=self.message() if self.begun else None,
+            error_type=error_type,
+            request_id=self.request_id,
+            body=body,
         )
 
     def _read(self, frame: Frame) -> StreamEvent | None:
+        """Return the frame's event, or None if the frame does not hold one."""
         name, data = frame
-        last_delta = self._accumulator.last_delta
-        if last_delta is not None and name != b"error":
-            typed = self._read_same_delta(data, *last_delta)
-            if typed is not None:
-                return typed
         if name == b"error":
             raise self._service_error(data)
-        if data:
-            try:
-                event = wire_json.decode(data)
-            except ValueError:
-                event = None
-            if type(event) is not dict:
-                if name == b"ping" or data.strip() == b"[DONE]":
-                    return None
-                raise _NotJSON
-        elif name.decode("ascii", "replace") in KNOWN_TYPES:
-            event = {}
-        else:
+        last_delta = self._accumulator.last_delta
+        if last_delta is not None and (same_delta := self._read_same_delta(data, *last_delta)) is not None:
+            return same_delta
+        event = _event_object(name, data)
+        if event is None:
             return None
-        kind = event.get("type")
-        if not isinstance(kind, str):
-            kind = ""
-        if kind == "error" or (kind not in KNOWN_TYPES and event.get("error") is not None):
+        event_type = event.get("type")
+        if not isinstance(event_type, str):
+            event_type = ""
+        if event_type == "error" or (event_type not in KNOWN_TYPES and event.get("error") is not None):
             raise self._service_error(data)
-        kind = kind or name.decode("utf-8", "replace") or "unknown"
-        event["type"] = kind
-        if kind != "ping":
+        event["type"] = event_type or name.decode("utf-8", "replace") or "unknown"
+        if event["type"] != "ping":
             self.events += 1
             self._accumulator.add(event)
         return make_event(event)
 
-    def _read_same_delta(self, data: bytes, index: int, kind: str, pieces: list[str]) -> StreamEvent | None:
+    def _read_same_delta(self, data: bytes, index: int, delta_type: str, pieces: list[str]) -> StreamEvent | None:
         """Read one more delta of the same type for the same block, or return None if that is not what it is.
 
         Nearly all events of a stream are these, so they spare the general way: its checks, its look for the right
@@ -173,19 +164,19 @@ class StreamReader:
         try:
             event = wire_json.decode_object(data)
             delta = event["delta"]
-            field, make_delta = TEXT_DELTAS[kind]
+            field, make_delta = TEXT_DELTAS[delta_type]
             text = delta[field]
             if (
                 len(event) == 3
                 and event["type"] == "content_block_delta"
                 and event["index"] == index
-                and delta["type"] == kind
+                and delta["type"] == delta_type
                 and len(delta) == 2
                 and type(text) is str
             ):
                 pieces.append(text)
                 self.events += 1
-                return models.ContentBlockDeltaEvent("content_block_delta", index, make_delta(kind, text))
+                return models.ContentBlockDeltaEvent("content_block_delta", index, make_delta(delta_type, text))
         except (wire_json.DecodeError, KeyError, RecursionError, TypeError, ValueError):
             pass
         return None
@@ -209,6 +200,26 @@ class StreamReader:
         text, error_type = describe_body(body)
         text = text or "no details were given"
         return self.error(StreamError, f"the service reported an error: {text}", error_type=error_type, body=body)
+
+
+def _event_object(name: bytes, data: bytes) -> dict[str, Any] | None:
+    """Return the JSON object of a frame's event, or None if the frame does not hold an event.
+
+    Raises:
+        _NotJSON: The frame should hold an object, and does not.
+    """
+    if not data:
+        # The name of a known event says all that there is to know.
+        return {} if name.decode("ascii", "replace") in KNOWN_TYPES else None
+    try:
+        event = wire_json.decode(data)
+    except ValueError:
+        event = None
+    if type(event) is dict:
+        return event
+    if name == b"ping" or data.strip() == b"[DONE]":
+        return None
+    raise _NotJSON
 
 
 def _begins_stream(head: bytes) -> bool:

@@ -13,7 +13,7 @@ from .._message import Message
 from .._transport.body import abort_connection
 from .._transport.deadline import StreamLimits
 from .._transport.settings import Settings
-from .._wire.json import mend_text
+from .._wire.json import join_surrogates
 from .decode import StreamEvent
 from .source import StreamSource, read_events, read_events_async
 from .watchdog import Watchdog
@@ -107,7 +107,7 @@ class MessageStream(_BaseStream):
             if text:
                 yield text
         if half:
-            yield mend_text(half)
+            yield join_surrogates(half)
 
     def get_final_message(self) -> Message:
         """Read to the end and return the whole message.
@@ -141,7 +141,7 @@ class MessageStream(_BaseStream):
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self, error_class: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
 
@@ -188,7 +188,7 @@ class AsyncMessageStream(_BaseStream):
             if text:
                 yield text
         if half:
-            yield mend_text(half)
+            yield join_surrogates(half)
 
     async def get_final_message(self) -> Message:
         """Read to the end and return the whole message.
@@ -219,7 +219,7 @@ class AsyncMessageStream(_BaseStream):
         return self
 
     async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self, error_class: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.close()
 
@@ -268,4 +268,4 @@ def _text_of(event: StreamEvent) -> str:
 def _whole_characters(text: str) -> tuple[str, str]:
     """Return the text, and the half of a character at its end that has to wait for the other half."""
     half = text[-1] if "\ud800" <= text[-1] <= "\udbff" else ""
-    return mend_text(text.removesuffix(half)), half
+    return join_surrogates(text.removesuffix(half)), half

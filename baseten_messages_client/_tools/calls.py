@@ -7,9 +7,9 @@ import contextvars
 import inspect
 import threading
 from collections.abc import Awaitable, Callable
-from concurrent.futures import Future, wait
+from concurrent.futures import Future
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from math import inf
 from time import monotonic
 from typing import Any
@@ -18,83 +18,56 @@ import anyio
 import anyio.from_thread
 import anyio.lowlevel
 
-from .. import models
-from .decorator import StopRunner
-from .loop import PreparedCall, failure, stopped
-
-
-class Outcome:
-    """What became of a call: a value, an error, or neither when it took too long."""
-
-    def __init__(self, value: Any = None, error: BaseException | None = None, *, timed_out: bool = False) -> None:
-        self.value = value
-        self.error = error
-        self.timed_out = timed_out
-
-    @property
-    def stops(self) -> bool:
-        """Whether the tool asked the runner to stop."""
-        return isinstance(self.error, StopRunner)
-
-    def result(self, prepared: PreparedCall) -> models.ToolResultBlock:
-        """Make the result block.
-
-        Raises:
-            KeyboardInterrupt: The user interrupted the tool, and meant the program.
-        """
-        if self.timed_out:
-            return prepared.timed_out()
-        if self.error is None:
-            return prepared.success(self.value)
-        if isinstance(self.error, KeyboardInterrupt):
-            raise self.error
-        return stopped(prepared.call) if self.stops else failure(prepared.call, self.error)
+from .loop import Outcome, PreparedCall
 
 
 def call_in_threads(prepared: list[PreparedCall]) -> list[Outcome]:
-    """Make the calls, each in a thread of its own; async tools run in one loop that all of them share."""
+    """Make the calls, each in its own thread; async tools run in one loop that all of them share."""
     started = monotonic()
-    futures: list[Future[Any]] = []
-    tasks: list[list[Future[Any]]] = []
-    for item in prepared:
-        future: Future[Any] = Future()
-        task: list[Future[Any]] = []
-        arguments = (contextvars.copy_context().run, _finish, item.function, future, task)
-        # Daemons, not a pool: a pool would wait for a tool that hangs, at the latest when the program ends.
-        threading.Thread(target=_apply, args=arguments, name=f"tool-{item.tool.name}", daemon=True).start()
-        futures.append(future)
-        tasks.append(task)
-
-    def deadline(number: int) -> float:
-        timeout = prepared[number].tool.timeout
-        return inf if timeout is None else started + timeout
-
-    outcomes = [Outcome(timed_out=True)] * len(prepared)
-    # The first to run out of time is looked at first, so that waiting for one gives no other more time.
-    for number in sorted(range(len(prepared)), key=deadline):
-        left = deadline(number) - monotonic()
-        done, _ = wait([futures[number]], None if left == inf else max(0.0, left))
-        if done:
-            outcomes[number] = futures[number].result()
-        else:
-            for inner in tasks[number]:
-                inner.cancel()
-    return outcomes
+    calls = [_ThreadCall(item, started) for item in prepared]
+    # The first to run out of time is waited for first. Otherwise waiting for one call would give more time to another.
+    outcomes = {call: call.outcome() for call in sorted(calls, key=lambda call: call.expires_at)}
+    return [outcomes[call] for call in calls]
 
 
-def _apply(run: Callable[..., Any], *arguments: Any) -> None:
-    run(*arguments)
+class _ThreadCall:
+    """One call in its own thread.
 
+    Args:
+        prepared: The call. It begins at once.
+        started: The time from which the tool's timeout counts.
+    """
 
-def _finish(function: Callable[[], Any], future: Future[Any], task: list[Future[Any]]) -> None:
-    try:
-        value = function()
-        if inspect.isawaitable(value):
-            task.append(asyncio.run_coroutine_threadsafe(_awaited(value), _background_loop()))
-            value = task[0].result()
-        future.set_result(Outcome(value))
-    except BaseException as error:
-        future.set_result(Outcome(error=error))
+    def __init__(self, prepared: PreparedCall, started: float) -> None:
+        timeout = prepared.tool.timeout
+        self.expires_at = inf if timeout is None else started + timeout
+        self._function = prepared.function
+        self._outcome: Future[Outcome] = Future()
+        self._task: Future[Any] | None = None
+        """The task of an async tool, in the shared loop."""
+        run = partial(contextvars.copy_context().run, self._run)
+        # A daemon, not a pool: a pool would wait for a tool that hangs, at the latest when the program ends.
+        threading.Thread(target=run, name=f"tool-{prepared.tool.name}", daemon=True).start()
+
+    def outcome(self) -> Outcome:
+        """Wait until the call is over, or out of time."""
+        left = None if self.expires_at == inf else max(0.0, self.expires_at - monotonic())
+        try:
+            return self._outcome.result(left)
+        except TimeoutError:
+            if self._task is not None:
+                self._task.cancel()
+            return Outcome(timed_out=True)
+
+    def _run(self) -> None:
+        try:
+            value = self._function()
+            if inspect.isawaitable(value):
+                self._task = asyncio.run_coroutine_threadsafe(_awaited(value), _background_loop())
+                value = self._task.result()
+            self._outcome.set_result(Outcome(value))
+        except BaseException as error:
+            self._outcome.set_result(Outcome(error=error))
 
 
 _one_at_a_time = threading.Lock()

@@ -68,10 +68,10 @@ def _converted(value: Any, hint: Any) -> Any:
     except msgspec.ValidationError as error:
         # To JSON Schema 5.0 is an integer as well as 5 is.
         text, _, path = str(error).partition(" - at `$")
-        mended = _with_integer(value, _steps(path)) if text.endswith("got `float`") else None
-        if mended is None:
+        corrected = _with_integer(value, _steps(path)) if text.endswith("got `float`") else None
+        if corrected is None:
             raise
-    return _converted(mended, hint)
+    return _converted(corrected, hint)
 
 
 def _steps(path: str) -> list[str | int]:
@@ -106,30 +106,46 @@ def _inner_problems(value: Any, hint: Any, path: str) -> Iterator[str]:
     """Look for the problems of a value's parts, as far as its type tells what they should be."""
     origin, arguments = unwrap_hint(hint)
     if origin in (Union, types.UnionType):
-        members = [member for member in arguments if member is not type(None)]
-        fitting = [member for member in members if _same_shape(value, member)]
-        if value is not None and len(fitting) == 1:
-            yield from convert(value, fitting[0], path)[1]
-    elif isinstance(value, list) and origin is tuple and arguments[-1:] != (...,):
-        for number, (item, argument) in enumerate(zip(value, arguments, strict=False)):
-            yield from convert(item, argument, f"{path}[{number}]")[1]
-    elif isinstance(value, list) and arguments and _is_collection(origin):
-        for number, item in enumerate(value):
-            yield from convert(item, arguments[0], f"{path}[{number}]")[1]
+        yield from _member_problems(value, arguments, path)
+    elif isinstance(value, list):
+        yield from _item_problems(value, origin, arguments, path)
     elif isinstance(value, dict) and len(arguments) == 2 and issubclass(origin, Mapping):
         for key, item in value.items():
             yield from convert(item, arguments[1], f"{path}.{key}")[1]
     elif isinstance(value, dict) and isinstance(origin, type) and not is_pydantic(origin):
-        hints = get_type_hints(origin, include_extras=True)
-        fields = getattr(origin, "__struct_fields__", tuple(hints))
-        encoded = dict(zip(getattr(origin, "__struct_encode_fields__", fields), fields, strict=True))
-        for key, field in encoded.items():
-            if key in value and not isinstance(hints.get(field), typing.TypeVar):
-                yield from convert(value[key], hints[field], f"{path}.{key}")[1]
-        schema = type_schema(origin)
-        yield from (f"{path}.{key}: missing" for key in schema.get("required", []) if key not in value)
-        if schema.get("additionalProperties") is False:
-            yield from (f"{path}.{key}: no such field" for key in value if key not in encoded)
+        yield from _field_problems(value, origin, path)
+
+
+def _member_problems(value: Any, members: tuple[Any, ...], path: str) -> Iterator[str]:
+    """Yield the problems of a union's value, if only one member can be meant."""
+    fitting = [member for member in members if member is not type(None) and _same_shape(value, member)]
+    if value is not None and len(fitting) == 1:
+        yield from convert(value, fitting[0], path)[1]
+
+
+def _item_problems(value: list[Any], origin: Any, arguments: tuple[Any, ...], path: str) -> Iterator[str]:
+    if origin is tuple and arguments[-1:] != (...,):
+        hints = arguments
+    elif arguments and _is_collection(origin):
+        hints = arguments[:1] * len(value)
+    else:
+        return
+    for number, (item, hint) in enumerate(zip(value, hints, strict=False)):
+        yield from convert(item, hint, f"{path}[{number}]")[1]
+
+
+def _field_problems(value: dict[str, Any], cls: type, path: str) -> Iterator[str]:
+    hints = get_type_hints(cls, include_extras=True)
+    fields = getattr(cls, "__struct_fields__", tuple(hints))
+    # A msgspec.Struct may name its fields differently in JSON.
+    names = dict(zip(getattr(cls, "__struct_encode_fields__", fields), fields, strict=True))
+    for key, field in names.items():
+        if key in value and not isinstance(hints.get(field), typing.TypeVar):
+            yield from convert(value[key], hints[field], f"{path}.{key}")[1]
+    schema = type_schema(cls)
+    yield from (f"{path}.{key}: missing" for key in schema.get("required", []) if key not in value)
+    if schema.get("additionalProperties") is False:
+        yield from (f"{path}.{key}: no such field" for key in value if key not in names)
 
 
 def _same_shape(value: Any, hint: Any) -> bool:

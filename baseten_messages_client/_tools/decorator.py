@@ -214,9 +214,9 @@ def tool(
     if function is None:
         return partial(tool, name=name, description=description, timeout=timeout)
     if isinstance(function, (classmethod, Tool)) or inspect.isclass(function) or not callable(function):
-        kind = "class" if inspect.isclass(function) else type(function).__name__
-        hint = ": put @classmethod above @tool" if kind == "classmethod" else ""
-        raise TypeError(f"@tool makes a tool of a function, not of a {kind}{hint}")
+        given = "class" if inspect.isclass(function) else type(function).__name__
+        hint = ": put @classmethod above @tool" if given == "classmethod" else ""
+        raise TypeError(f"@tool makes a tool of a function, not of a {given}{hint}")
     inner = function.func if isinstance(function, partial) else function
     if inspect.isgeneratorfunction(inner) or inspect.isasyncgenfunction(inner):
         raise TypeError(f"@tool makes a tool of a function that returns, not of the generator {inner.__name__}")

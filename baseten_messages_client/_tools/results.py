@@ -1,4 +1,4 @@
-"""From a tool's output to the block that answers its call."""
+"""The blocks that answer tool calls: outputs, and the error texts that a model reads."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ import msgspec
 
 from .. import models
 from .._wire import json as wire_json
+from ..errors import ToolInputError
+
+_MAX_ERROR_TEXT = 4000
+"""Characters: as much of an exception's text as a model can use."""
 
 
 def tool_result(call: models.ToolUseBlock | str, output: Any, is_error: bool = False) -> models.ToolResultBlock:
@@ -77,8 +81,8 @@ def _is_block_dict(item: Any) -> bool:
 
 
 def _known_block(item: dict[str, Any]) -> Any:
-    kind = models.TextBlock if item["type"] == "text" else models.ImageBlock
-    return kind.from_dict(item)
+    model = models.TextBlock if item["type"] == "text" else models.ImageBlock
+    return model.from_dict(item)
 
 
 def _plain(value: Any) -> Any:
@@ -87,3 +91,51 @@ def _plain(value: Any) -> Any:
     if hasattr(value, "to_dict"):
         return value.to_dict()
     raise TypeError(f"a {type(value).__name__} cannot be written as JSON")
+
+
+def output_result(call: models.ToolUseBlock, output: Any) -> models.ToolResultBlock:
+    """Return the block for what a tool or a hook returned. It may be a whole block, and answers this call in any case.
+
+    Raises:
+        TypeError: JSON cannot hold it, so the next request would fail.
+        ValueError: The same.
+    """
+    if not isinstance(output, models.ToolResultBlock):
+        output = models.ToolResultBlock(type="tool_result", tool_use_id="", content=result_content(output))
+    plain: dict[str, Any] = wire_json.to_jsonable(output, "the output")
+    return models.ToolResultBlock.from_dict({**plain, "tool_use_id": call.id})
+
+
+def failure_result(call: models.ToolUseBlock, error: BaseException) -> models.ToolResultBlock:
+    """Return the block for a call that failed: what happened, without a traceback."""
+    text = _error_text(error)
+    if not isinstance(error, ToolInputError):
+        failed = f"{call.name} failed: {type(error).__name__}"
+        text = f"{failed}: {text}" if text else failed
+    return tool_result(call, text, is_error=True)
+
+
+def unsendable_result(call: models.ToolUseBlock, error: Exception) -> models.ToolResultBlock:
+    """Return the block for a call whose output JSON cannot hold."""
+    return tool_result(call, f"{call.name} ran, but its result cannot be sent: {_error_text(error)}", is_error=True)
+
+
+def timeout_result(call: models.ToolUseBlock, seconds: float) -> models.ToolResultBlock:
+    """Return the block for a call that took too long."""
+    return tool_result(call, f"{call.name} did not finish within {seconds:g} seconds.", is_error=True)
+
+
+def stopped_result(call: models.ToolUseBlock) -> models.ToolResultBlock:
+    """Return the block for a call at which, or before which, the runner was stopped."""
+    return tool_result(call, "The conversation was stopped at this call.", is_error=True)
+
+
+def _error_text(error: BaseException) -> str:
+    """Return an exception's text in a form that can be sent."""
+    try:
+        text = str(error)
+    except Exception:
+        return ""
+    # Half a surrogate pair must not stop the conversation.
+    text = text.encode("utf-8", "replace").decode().strip()
+    return text if len(text) <= _MAX_ERROR_TEXT else text[:_MAX_ERROR_TEXT] + "…"

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
 from typing import Any, Generic, Self, TypeVar, cast
 
 from .. import models
 from .._message import Message
 from .._streaming.streams import AsyncMessageStream, MessageStream
 from .calls import call_in_tasks, call_in_threads
-from .decorator import StopRunner
-from .loop import AfterTool, BeforeTool, PreparedCall, ToolLoop, replaced, stopped
+from .loop import Action, CallHook, ToolLoop
 
 __all__ = ["AsyncToolRunner", "ToolRunner"]
 
@@ -19,12 +18,10 @@ Turn = TypeVar("Turn")
 
 
 class _BaseRunner:
-    """What both runners have in common: everything but the sending and the calling."""
+    """What both runners have in common: everything but sending and calling."""
 
-    def __init__(self, loop: ToolLoop, before_tool: BeforeTool | None, after_tool: AfterTool | None) -> None:
+    def __init__(self, loop: ToolLoop) -> None:
         self._loop = loop
-        self._before_tool = before_tool
-        self._after_tool = after_tool
 
     @property
     def messages(self) -> list[Any]:
@@ -81,10 +78,8 @@ class ToolRunner(_BaseRunner, Generic[Turn]):
         self,
         loop: ToolLoop,
         send: Callable[[dict[str, Any]], Message | MessageStream],
-        before_tool: BeforeTool | None,
-        after_tool: AfterTool | None,
     ) -> None:
-        super().__init__(loop, before_tool, after_tool)
+        super().__init__(loop)
         self._send = send
         self._turns = self._run()
 
@@ -126,32 +121,20 @@ class ToolRunner(_BaseRunner, Generic[Turn]):
             self._answer_calls()
 
     def _answer_calls(self) -> None:
-        calls = self._loop.calls
-        if not calls:
-            return
-        try:
-            prepared = [self._prepare(call) for call in calls]
-        except StopRunner:
-            self._loop.add_results([stopped(call) for call in calls], stop=True)
-            return
-        waiting = [item for item in prepared if isinstance(item, PreparedCall)]
-        outcomes = dict(zip(waiting, call_in_threads(waiting), strict=True))
-        results = [outcomes[item].result(item) if isinstance(item, PreparedCall) else item for item in prepared]
-        stop = any(outcome.stops for outcome in outcomes.values())
-        for number, call in enumerate(calls):
+        round_of_calls = self._loop.answer_calls()
+        action = next(round_of_calls, None)
+        while action is not None:
             try:
-                results[number] = self._apply_after_hook(call, results[number])
-            except StopRunner:
-                stop = True
-        self._loop.add_results(results, stop=stop)
+                answer = self._perform(action)
+            except BaseException as error:
+                action = _throw(round_of_calls, error)
+            else:
+                action = _send(round_of_calls, answer)
 
-    def _prepare(self, call: models.ToolUseBlock) -> models.ToolResultBlock | PreparedCall:
-        replacement = _not_async(self._before_tool(call)) if self._before_tool else None
-        return self._loop.prepare(call) if replacement is None else replaced(call, replacement)
-
-    def _apply_after_hook(self, call: models.ToolUseBlock, result: models.ToolResultBlock) -> models.ToolResultBlock:
-        replacement = _not_async(self._after_tool(call, result)) if self._after_tool else None
-        return result if replacement is None else replaced(call, replacement)
+    def _perform(self, action: Action) -> Any:
+        if isinstance(action, CallHook):
+            return _not_async(action.hook(*action.arguments))
+        return call_in_threads(action.calls)
 
 
 class AsyncToolRunner(_BaseRunner, Generic[Turn]):
@@ -164,10 +147,8 @@ class AsyncToolRunner(_BaseRunner, Generic[Turn]):
         self,
         loop: ToolLoop,
         send: Callable[[dict[str, Any]], Awaitable[Message | AsyncMessageStream]],
-        before_tool: BeforeTool | None,
-        after_tool: AfterTool | None,
     ) -> None:
-        super().__init__(loop, before_tool, after_tool)
+        super().__init__(loop)
         self._send = send
         self._turns = self._run()
 
@@ -204,34 +185,36 @@ class AsyncToolRunner(_BaseRunner, Generic[Turn]):
             await self._answer_calls()
 
     async def _answer_calls(self) -> None:
-        calls = self._loop.calls
-        if not calls:
-            return
-        try:
-            prepared = [await self._prepare(call) for call in calls]
-        except StopRunner:
-            self._loop.add_results([stopped(call) for call in calls], stop=True)
-            return
-        waiting = [item for item in prepared if isinstance(item, PreparedCall)]
-        outcomes = dict(zip(waiting, await call_in_tasks(waiting), strict=True))
-        results = [outcomes[item].result(item) if isinstance(item, PreparedCall) else item for item in prepared]
-        stop = any(outcome.stops for outcome in outcomes.values())
-        for number, call in enumerate(calls):
+        round_of_calls = self._loop.answer_calls()
+        action = next(round_of_calls, None)
+        while action is not None:
             try:
-                results[number] = await self._apply_after_hook(call, results[number])
-            except StopRunner:
-                stop = True
-        self._loop.add_results(results, stop=stop)
+                answer = await self._perform(action)
+            except BaseException as error:
+                action = _throw(round_of_calls, error)
+            else:
+                action = _send(round_of_calls, answer)
 
-    async def _prepare(self, call: models.ToolUseBlock) -> models.ToolResultBlock | PreparedCall:
-        replacement = await _awaited(self._before_tool(call)) if self._before_tool else None
-        return self._loop.prepare(call) if replacement is None else replaced(call, replacement)
+    async def _perform(self, action: Action) -> Any:
+        if isinstance(action, CallHook):
+            return await _awaited(action.hook(*action.arguments))
+        return await call_in_tasks(action.calls)
 
-    async def _apply_after_hook(
-        self, call: models.ToolUseBlock, result: models.ToolResultBlock
-    ) -> models.ToolResultBlock:
-        replacement = await _awaited(self._after_tool(call, result)) if self._after_tool else None
-        return result if replacement is None else replaced(call, replacement)
+
+def _send(round_of_calls: Generator[Action, Any, None], answer: Any) -> Action | None:
+    """Send back what an action gave. Returns the next action, or None after the last."""
+    try:
+        return round_of_calls.send(answer)
+    except StopIteration:
+        return None
+
+
+def _throw(round_of_calls: Generator[Action, Any, None], error: BaseException) -> Action | None:
+    """Send back what an action raised, as `_send` does."""
+    try:
+        return round_of_calls.throw(error)
+    except StopIteration:
+        return None
 
 
 async def _awaited(value: Any) -> Any:

@@ -51,46 +51,23 @@ def read_signature(function: Callable[..., Any], *, name: str, skip_first: bool 
     Raises:
         TypeError: A parameter cannot be described; the message names it.
     """
-    inner = _inner(function)
-    documentation = inspect.getdoc(inner if inspect.isroutine(inner) else type(inner))
-    description, described = _read_docstring("" if documentation == type.__call__.__doc__ else documentation or "")
-    try:
-        signature = inspect.signature(function)
-    except ValueError:
-        raise TypeError(f"tool {name}: its signature cannot be read: wrap it in a function of your own") from None
-    bound = function.keywords if isinstance(function, functools.partial) else {}
+    inner = _inner_function(function)
+    description, descriptions = _read_docstring(_docstring(inner))
     parameters: dict[str, Parameter] = {}
     properties: dict[str, Any] = {}
     definitions: dict[str, Any] = {}
-    for number, (key, parameter) in enumerate(signature.parameters.items()):
-        if (skip_first and number == 0) or key in bound:
-            continue
-        if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
-            star = "*" if parameter.kind is parameter.VAR_POSITIONAL else "**"
-            raise TypeError(f"tool {name}: {star}{key} cannot be described to a model: name every parameter")
-        hint = _resolve(parameter.annotation, inner, f"tool {name}: parameter {key}")
-        if parameter.default is None and type(None) not in get_args(hint):
-            hint = hint | None  # `city: str = None` is what many mean by optional.
+    for parameter in _parameters(function, name, skip_first):
+        place = f"tool {name}: parameter {parameter.name}"
+        hint = _hint(parameter, inner, place)
+        schema = _move_definitions(_parameter_schema(hint, place), definitions, prefix=f"{parameter.name}_")
+        text = descriptions.get(parameter.name) or _annotated_text(hint)
+        if text and "description" not in schema:
+            schema["description"] = text
         required = parameter.default is parameter.empty
-        try:
-            schema = type_schema(hint)
-        except Exception as error:  # msgspec, pydantic and the types themselves raise many kinds.
-            raise TypeError(
-                f"tool {name}: parameter {key} has a type that no schema describes: {_reason(error)}"
-            ) from None
-        own = schema.pop("$defs", {})
-        if any(definitions.get(title, part) != part for title, part in own.items()):
-            # Another parameter's type has a namesake among its parts.
-            schema = _renamed({**schema, "$defs": own}, f"{key}_")
-            own = schema.pop("$defs")
-        definitions |= own
-        words = described.get(key) or _annotated_words(hint)
-        if words and "description" not in schema:
-            schema["description"] = words
         if not required:
             schema |= _default(parameter.default, hint)
-        parameters[key] = Parameter(key, hint, required)
-        properties[key] = schema
+        parameters[parameter.name] = Parameter(parameter.name, hint, required)
+        properties[parameter.name] = schema
     input_schema = {
         "type": "object",
         "properties": properties,
@@ -100,11 +77,57 @@ def read_signature(function: Callable[..., Any], *, name: str, skip_first: bool 
     return Signature(description, parameters, input_schema | ({"$defs": definitions} if definitions else {}))
 
 
-def _inner(function: Callable[..., Any]) -> Any:
+def _inner_function(function: Callable[..., Any]) -> Any:
     """Return what holds the hints and the docstring: not a partial, and not an object but its `__call__`."""
     while isinstance(function, functools.partial):
         function = function.func
     return inspect.unwrap(function if inspect.isroutine(function) else type(function).__call__)
+
+
+def _docstring(function: Any) -> str:
+    text = inspect.getdoc(function if inspect.isroutine(function) else type(function)) or ""
+    return "" if text == type.__call__.__doc__ else text
+
+
+def _parameters(function: Callable[..., Any], name: str, skip_first: bool) -> list[inspect.Parameter]:
+    """Return the parameters that the model may set."""
+    try:
+        signature = inspect.signature(function)
+    except ValueError:
+        raise TypeError(f"tool {name}: its signature cannot be read: wrap it in a function of your own") from None
+    parameters = list(signature.parameters.values())[1 if skip_first else 0 :]
+    for parameter in parameters:
+        if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
+            star = "*" if parameter.kind is parameter.VAR_POSITIONAL else "**"
+            raise TypeError(f"tool {name}: {star}{parameter.name} cannot be described to a model: name every parameter")
+    bound = function.keywords if isinstance(function, functools.partial) else {}
+    return [parameter for parameter in parameters if parameter.name not in bound]
+
+
+def _hint(parameter: inspect.Parameter, function: Any, place: str) -> Any:
+    """Return the type of a parameter; one with the default None may be None."""
+    hint = _resolve(parameter.annotation, function, place)
+    if parameter.default is None and type(None) not in get_args(hint):
+        return hint | None  # `city: str = None` is what many mean by optional.
+    return hint
+
+
+def _parameter_schema(hint: Any, place: str) -> dict[str, Any]:
+    try:
+        return type_schema(hint)
+    except Exception as error:  # msgspec, pydantic and the types themselves raise many classes.
+        raise TypeError(f"{place} has a type that no schema describes: {_reason(error)}") from None
+
+
+def _move_definitions(schema: dict[str, Any], definitions: dict[str, Any], *, prefix: str) -> dict[str, Any]:
+    """Move a schema's definitions to those that all parameters share, and return the rest of the schema."""
+    own = schema.pop("$defs", {})
+    if any(definitions.get(title, part) != part for title, part in own.items()):
+        # Another parameter's type has a definition with the same name and other content.
+        schema = _renamed({**schema, "$defs": own}, prefix)
+        own = schema.pop("$defs")
+    definitions |= own
+    return schema
 
 
 def _resolve(annotation: Any, function: Any, place: str) -> Any:
@@ -135,7 +158,7 @@ def _is_annotated(hint: Any) -> bool:
     return get_origin(hint) is Annotated
 
 
-def _annotated_words(hint: Any) -> str:
+def _annotated_text(hint: Any) -> str:
     extras = get_args(hint)[1:] if _is_annotated(hint) else ()
     return next((extra for extra in extras if isinstance(extra, str)), "")
 
@@ -167,11 +190,11 @@ def type_schema(hint: Any) -> dict[str, Any]:
     """
     pydantic_definitions: dict[str, Any] = {}
 
-    def describe_pydantic(kind: Any) -> dict[str, Any]:
-        if not is_pydantic(kind):
-            raise TypeError(f"{getattr(kind, '__qualname__', kind)} is not among the types that msgspec describes")
+    def describe_pydantic(cls: Any) -> dict[str, Any]:
+        if not is_pydantic(cls):
+            raise TypeError(f"{getattr(cls, '__qualname__', cls)} is not among the types that msgspec describes")
         # Two models may have namesakes in them.
-        schema: dict[str, Any] = _renamed(kind.model_json_schema(), f"{kind.__name__}_")
+        schema: dict[str, Any] = _renamed(cls.model_json_schema(), f"{cls.__name__}_")
         pydantic_definitions.update(schema.pop("$defs", {}))
         return schema
 
@@ -208,16 +231,16 @@ def _renamed(schema: Any, prefix: str) -> Any:
     return re.sub(r"^#/\$defs/", f"#/$defs/{prefix}", schema) if isinstance(schema, str) else schema
 
 
-def is_pydantic(kind: Any) -> bool:
+def is_pydantic(cls: Any) -> bool:
     """Whether this is a pydantic model; told by its methods, so that pydantic need not be installed."""
-    return isinstance(kind, type) and hasattr(kind, "model_json_schema") and hasattr(kind, "model_validate")
+    return isinstance(cls, type) and hasattr(cls, "model_json_schema") and hasattr(cls, "model_validate")
 
 
-def convert_pydantic(kind: Any, value: Any) -> Any:
+def convert_pydantic(cls: Any, value: Any) -> Any:
     """Convert to a type that msgspec does not know."""
-    if is_pydantic(kind):
-        return kind.model_validate(value)
-    raise NotImplementedError(f"{kind!r} is not supported")
+    if is_pydantic(cls):
+        return cls.model_validate(value)
+    raise NotImplementedError(f"{cls!r} is not supported")
 
 
 def unwrap_hint(hint: Any) -> tuple[Any, tuple[Any, ...]]:
@@ -236,8 +259,8 @@ def _read_docstring(text: str) -> tuple[str, dict[str, str]]:
     parsed = docstring_parser.parse(text)
     gap = "\n\n" if parsed.blank_after_short_description else "\n"
     description = gap.join(part for part in (parsed.short_description, parsed.long_description) if part)
-    described: dict[str, str] = {}
+    descriptions: dict[str, str] = {}
     for parameter in parsed.params:
         for name in parameter.arg_name.split(","):  # NumPy's `a, b : int`
-            described[name.strip(" *`")] = " ".join((parameter.description or "").split())
-    return description, {name: words for name, words in described.items() if words}
+            descriptions[name.strip(" *`")] = " ".join((parameter.description or "").split())
+    return description, {name: text for name, text in descriptions.items() if text}

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from ..errors import ConfigurationError
+
+_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+_OF_THE_CONNECTION = frozenset({"connection", "content-length", "host", "transfer-encoding"})
 
 
 def check_headers(headers: Mapping[str, str] | None, argument: str) -> dict[str, str]:
@@ -13,7 +17,6 @@ def check_headers(headers: Mapping[str, str] | None, argument: str) -> dict[str,
     Raises:
         ConfigurationError: A name or value cannot stand in a header, or `Authorization` is among them.
     """
-    checked: dict[str, str] = {}
     if headers is not None and not isinstance(headers, Mapping):
         raise ConfigurationError(f"{argument} must be a dict, not {type(headers).__name__}")
     for name, value in (headers or {}).items():
@@ -21,21 +24,27 @@ def check_headers(headers: Mapping[str, str] | None, argument: str) -> dict[str,
             raise ConfigurationError(
                 f"{argument} must map strings to strings, not {name!r} to a {type(value).__name__}"
             )
-        if not name or not name.isascii() or not all(c.isalnum() or c in "!#$%&'*+-.^_`|~" for c in name):
-            raise ConfigurationError(f"{argument} has {name!r}, which is no name of a header")
-        if not value.replace("\t", " ").isprintable() or not value.isascii():
-            raise ConfigurationError(f"{argument}[{name!r}] has a line break, control or non-ASCII character in it")
-        if value != value.strip():
-            raise ConfigurationError(f"{argument}[{name!r}] begins or ends with white space")
-        if name.lower() in ("connection", "content-length", "host", "transfer-encoding"):
-            raise ConfigurationError(f"{argument} holds {name}, which the connection sets by itself: leave it out")
-        if name.lower() == "authorization":
-            raise ConfigurationError(
-                f"{argument} holds Authorization: give the key to the client, or to with_options, as api_key"
-            )
-        if name.lower() != "x-api-key":
-            checked[name] = value
-    return checked
+        _check_name(name, argument)
+        _check_value(value, f"{argument}[{name!r}]")
+    return {name: value for name, value in (headers or {}).items() if name.lower() != "x-api-key"}
+
+
+def _check_name(name: str, argument: str) -> None:
+    if not _NAME.fullmatch(name):
+        raise ConfigurationError(f"{argument} has {name!r}, which is no name of a header")
+    if name.lower() in _OF_THE_CONNECTION:
+        raise ConfigurationError(f"{argument} holds {name}, which the connection sets by itself: leave it out")
+    if name.lower() == "authorization":
+        raise ConfigurationError(
+            f"{argument} holds Authorization: give the key to the client, or to with_options, as api_key"
+        )
+
+
+def _check_value(value: str, place: str) -> None:
+    if not value.replace("\t", " ").isprintable() or not value.isascii():
+        raise ConfigurationError(f"{place} has a line break, control or non-ASCII character in it")
+    if value != value.strip():
+        raise ConfigurationError(f"{place} begins or ends with white space")
 
 
 def merge_headers(headers: Mapping[str, str], more: Mapping[str, str]) -> dict[str, str]:

@@ -17,7 +17,7 @@ def parse_body(content: bytes, redact: Callable[[str], str]) -> Any:
     """Return a body as it may be shown: parsed if it is JSON, else its text, and without the key."""
     text = content.decode("utf-8", "replace")
     try:
-        return _redacted(wire_json.mend(wire_json.decode(text)), redact)
+        return _redacted(wire_json.join_all_surrogates(wire_json.decode(text)), redact)
     except (RecursionError, ValueError):
         return redact(text)
 
@@ -40,8 +40,9 @@ def describe_body(body: Any, depth: int = 5) -> tuple[str, str | None]:
     if depth == 0:
         return "", None  # Deeper than any known form, and perhaps without end.
     if isinstance(body, dict):
-        kind = body.get("type")
-        error_type = kind if isinstance(kind, str) and kind not in ("error", "message") else None
+        error_type = body.get("type")
+        if not isinstance(error_type, str) or error_type in ("error", "message"):
+            error_type = None
         for key in ("error", "message", "detail", "error_message"):
             if body.get(key):
                 text, inner_type = describe_body(body[key], depth - 1)

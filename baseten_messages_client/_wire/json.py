@@ -37,7 +37,7 @@ def _refuse_constant(name: str) -> Any:
     raise ValueError(f"{name} is not JSON")
 
 
-def mend_text(text: str) -> str:
+def join_surrogates(text: str) -> str:
     """Return the text with its surrogate pairs joined, and without halves that have no other half.
 
     A server that cuts text between two UTF-16 units sends halves: joined they are a character again, alone they are
@@ -51,13 +51,13 @@ def mend_text(text: str) -> str:
     return text
 
 
-def mend(value: Any) -> Any:
+def join_all_surrogates(value: Any) -> Any:
     """Return a decoded value with every text in it mended."""
     if isinstance(value, str):
-        return mend_text(value)
+        return join_surrogates(value)
     if isinstance(value, dict):
-        return {mend_text(key): mend(item) for key, item in value.items()}
-    return [mend(item) for item in value] if isinstance(value, list) else value
+        return {join_surrogates(key): join_all_surrogates(item) for key, item in value.items()}
+    return [join_all_surrogates(item) for item in value] if isinstance(value, list) else value
 
 
 def encode(value: Any) -> bytes:
