@@ -31,14 +31,24 @@ def test_each_client_takes_only_its_own_kind_of_http_client() -> None:
         Baseten(api_key=KEY, http_client="http")  # type: ignore[arg-type]
 
 
-def test_closing_a_client_closes_its_own_http_client_and_not_the_callers(server: LocalServer) -> None:
-    with Baseten(api_key=KEY, base_url=server.url) as own:
-        own.messages.create(**HELLO)
-    assert own._http.is_closed
-    with httpx.Client(trust_env=False) as http:
-        with Baseten(api_key=KEY, base_url=server.url, http_client=http) as client:
-            client.messages.create(**HELLO)
-        assert not http.is_closed
+def test_closing_a_client_closes_its_own_http_client_and_not_the_callers(mode: str, server: LocalServer) -> None:
+    def use_sync() -> tuple[bool, bool]:
+        with Baseten(api_key=KEY, base_url=server.url) as own:
+            own.messages.create(**HELLO)
+        with httpx.Client(trust_env=False) as http:
+            with Baseten(api_key=KEY, base_url=server.url, http_client=http) as client:
+                client.messages.create(**HELLO)
+            return own._http.is_closed, http.is_closed
+
+    async def use_async() -> tuple[bool, bool]:
+        async with AsyncBaseten(api_key=KEY, base_url=server.url) as own:
+            await own.messages.create(**HELLO)
+        async with httpx.AsyncClient(trust_env=False) as http:
+            async with AsyncBaseten(api_key=KEY, base_url=server.url, http_client=http) as client:
+                await client.messages.create(**HELLO)
+            return own._http.is_closed, http.is_closed
+
+    assert (use_sync() if mode == "sync" else asyncio.run(use_async())) == (True, False)
 
 
 def test_a_closed_client_refuses_to_send(server: LocalServer) -> None:

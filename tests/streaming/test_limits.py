@@ -111,3 +111,9 @@ def test_a_limit_may_be_of_any_length(server: LocalServer, connect: Connect, sec
     server.enqueue(WHOLE)
     with connect(timeout=None).stream(idle_timeout=seconds, deadline=seconds) as stream:
         assert stream.get_final_text() == "Hello"
+
+
+def test_nothing_is_sent_once_the_deadline_has_passed(server: LocalServer, connect: Connect) -> None:
+    with pytest.raises(StreamTimeoutError, match="longer than its deadline"), connect().stream(deadline=1e-9):
+        pass
+    assert server.requests == []

@@ -95,3 +95,12 @@ def test_a_retry_that_would_outlast_the_deadline_is_not_made(server: LocalServer
     with pytest.raises(RateLimitError), connect(max_retries=2).stream(deadline=5):
         pass
     assert len(server.requests) == 1
+
+
+@pytest.mark.usefixtures("quick_retries")
+def test_a_retry_that_fits_into_the_deadline_is_made(server: LocalServer, connect: Connect) -> None:
+    server.enqueue(status=503)
+    server.enqueue(WHOLE)
+    with connect(max_retries=2).stream(deadline=5) as stream:
+        assert stream.get_final_text() == "Hello"
+    assert len(server.requests) == 2

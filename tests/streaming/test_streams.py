@@ -95,3 +95,8 @@ def test_two_hundred_tasks_share_a_client_without_mixing_their_streams(server: L
 
     asyncio.run(main())
     assert len(server.requests) == 200
+
+
+def test_the_stream_method_does_not_take_stream(connect: Connect) -> None:
+    with pytest.raises(TypeError, match="stream cannot be set here: this method decides it"):
+        connect().client.messages.stream(**{**HELLO, "stream": True})

@@ -92,6 +92,14 @@ class Strict(TypedDict, total=False):
     rest: str
 
 
+class Cat(msgspec.Struct, tag=True):
+    lives: int
+
+
+class Dog(msgspec.Struct, tag=True):
+    owner: str
+
+
 PROBLEMS: list[tuple[Any, Any, list[str]]] = [
     (Literal["a"], ["a"], ["value: expected one of 'a' (the argument was ['a'])"]),
     (tuple[int, str], ["a", 1], ["value[0]: expected `int`", "value[1]: expected `str`"]),
@@ -107,6 +115,9 @@ PROBLEMS: list[tuple[Any, Any, list[str]]] = [
         ["value[0].x: expected"] + [f"value[{n}].x" for n in range(1, 20)] + ["… and 30 more"],
     ),
     (Outer, {"inner": [{}]}, ["value.inner[0].number: missing"]),
+    (Point, {"x": 1.5}, ["value.x: expected `int`, got `float`"]),
+    (list[int] | Point, ["a"], ["value[0]: expected `int`, got `str`"]),
+    (Cat | Dog, {"type": "Cat", "lives": "x"}, ["value.lives: expected `int`, got `str` (the argument was 'x')"]),
 ]
 
 
@@ -131,6 +142,23 @@ def test_only_a_number_whose_hint_is_int_becomes_an_integer() -> None:
     count, prices, data = f.bind_arguments({"count": 2.0, "prices": [1, 3.0], "data": {"price": 10.0}})()
     assert (count, prices) == (2, [1, 3])
     assert (type(count), type(data["price"])) == (int, float)
+
+
+@pytest.mark.parametrize(
+    ("hint", "sent", "received"),
+    [
+        (Point, {"x": 1.0}, Point(1)),
+        (list[Point], [{"x": 1}, {"x": 2.0}], [Point(1), Point(2)]),
+        (list[int] | None, [1.0], [1]),
+        (tuple[int, str], [1.0, "a"], (1, "a")),
+    ],
+)
+def test_a_whole_number_written_with_a_decimal_point_is_an_integer(hint: Any, sent: Any, received: Any) -> None:
+    def keep(value: Any) -> Any:
+        return value
+
+    keep.__annotations__ = {"value": hint}
+    assert tool(keep).bind_arguments({"value": sent})() == received
 
 
 def test_a_parameter_whose_default_is_none_accepts_null() -> None:

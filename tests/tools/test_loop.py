@@ -155,6 +155,15 @@ def test_a_conversation_may_take_any_number_of_turns_within_the_limit(
     assert len(outcome.messages) == 2 * turns + 2
 
 
+def test_the_usage_of_all_turns_is_summed_and_other_values_are_the_last(run: Run, server: LocalServer) -> None:
+    call = use("t1", "double", {"number": 1})
+    server.enqueue(turn(call, usage={"input_tokens": 5, "output_tokens": 7, "service_tier": "standard"}))
+    server.enqueue(turn(call, usage={"input_tokens": 1, "output_tokens": None, "service_tier": "batch"}))
+    server.enqueue({"content": [], "stop_reason": "end_turn", "usage": {"input_tokens": 10}})
+    usage = run(double).usage
+    assert (usage.input_tokens, usage.output_tokens, usage["service_tier"]) == (16, 7, "batch")
+
+
 def test_the_limit_of_turns_leaves_a_history_to_go_on_with(run: Run, server: LocalServer) -> None:
     server.enqueue(turn(use("t1", "double", {"number": 1})), repeat=5)
     with pytest.raises(MaxTurnsError, match="max_turns is reached") as caught:

@@ -129,6 +129,13 @@ def test_the_model_is_told_what_does_not_fit(parse: Parse, server: LocalServer, 
     assert told in str(user_turn["content"]).replace("\\n", "\n")
 
 
+def test_an_output_without_its_only_argument_is_told_to_be_missing(parse: Parse, server: LocalServer) -> None:
+    server.enqueue(give({"number": 5}))
+    server.enqueue(give({"output": 5}))
+    assert parse(int).output == 5
+    assert server.requests[1].json["messages"][-1]["content"][0]["content"] == "output: missing"
+
+
 @pytest.mark.parametrize(("max_repairs", "sent"), [(0, 1), (1, 2), (3, 4)])
 def test_an_output_that_still_does_not_fit_is_an_error_that_holds_it(
     parse: Parse, server: LocalServer, max_repairs: int, sent: int
@@ -154,6 +161,7 @@ def test_a_cut_output_is_not_asked_for_again(parse: Parse, server: LocalServer) 
     [
         ({"output_type": complex}, TypeError, "output_type <class 'complex'> is a type that no schema describes"),
         ({"max_repairs": -1}, ValueError, "max_repairs must be a whole number of at least 0"),
+        ({"messages": "Hi"}, TypeError, "messages must be a list of messages"),
         ({"tools": []}, TypeError, "parse sets tools itself"),
         ({"tool_choice": {"type": "auto"}}, TypeError, "parse sets tool_choice itself"),
     ],

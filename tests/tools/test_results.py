@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
 import pytest
 
 from baseten_messages_client import models, tool_result
@@ -14,6 +15,17 @@ from .support import Box, Color, Inner, Outer, Point, Struct
 CALL = models.ToolUseBlock(type="tool_use", id="toolu_1", name="f", input={})
 TEXT = models.TextBlock(type="text", text="a")
 IMAGE = {"type": "image", "source": {"type": "base64", "media_type": "image/png", "data": "AA=="}}
+
+
+class Holder(msgspec.Struct):
+    """A type that msgspec knows, with a part that it does not know."""
+
+    part: Any
+
+
+class Price:
+    def to_dict(self) -> dict[str, Any]:
+        return {"euro": 5}
 
 
 @pytest.mark.parametrize(
@@ -40,6 +52,7 @@ IMAGE = {"type": "image", "source": {"type": "base64", "media_type": "image/png"
         ([{"type": "text", "id": 5}], '[{"type":"text","id":5}]'),
         ([{"type": "row", "text": "a"}], '[{"type":"row","text":"a"}]'),
         (models.Usage(input_tokens=1), '{"input_tokens":1}'),
+        (Holder(Price()), '{"part":{"euro":5}}'),
     ],
 )
 def test_any_output_becomes_content(output: Any, content: Any) -> None:
@@ -72,3 +85,8 @@ def test_a_result_may_be_an_error_and_name_the_call_by_its_id() -> None:
 def test_an_output_that_json_cannot_hold_is_refused(output: Any, error: type[Exception], told: str) -> None:
     with pytest.raises(error, match=told):
         tool_result(CALL, output)
+
+
+def test_only_a_call_or_its_id_can_be_answered() -> None:
+    with pytest.raises(TypeError, match="call must be a tool use block or its id, not a int"):
+        tool_result(5, "text")  # type: ignore[arg-type]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -265,6 +266,32 @@ def test_two_models_of_the_same_name_keep_their_own_schemas() -> None:
     validator = jsonschema.Draft202012Validator(tool(f).input_schema)
     validator.validate({"first": {"subs": [{"a": 1}]}, "second": {"subs": [{"b": "x"}]}})
     assert not validator.is_valid({"first": {"subs": [{"b": "x"}]}, "second": {"subs": []}})
+
+
+def test_two_dataclasses_of_the_same_name_keep_their_own_schemas() -> None:
+    def one() -> type[Any]:
+        return dataclasses.make_dataclass("Part", [("a", int)])
+
+    def two() -> type[Any]:
+        return dataclasses.make_dataclass("Part", [("b", str)])
+
+    def f(first: Any, second: Any) -> None: ...
+
+    f.__annotations__ = {"first": list[one()], "second": list[two()]}  # type: ignore[misc]
+    validator = jsonschema.Draft202012Validator(tool(f).input_schema)
+    validator.validate({"first": [{"a": 1}], "second": [{"b": "x"}]})
+    assert not validator.is_valid({"first": [{"a": 1}], "second": [{"a": 1}]})
+
+
+@pytest.mark.parametrize(
+    ("hint", "default"), [(str, 5), (float, float("nan")), (Any, object())], ids=["wrong type", "nan", "no JSON"]
+)
+def test_a_default_that_the_schema_cannot_hold_is_left_out(hint: Any, default: Any) -> None:
+    def f(value: Any = default) -> None: ...
+
+    f.__annotations__ = {"value": hint}
+    assert "default" not in tool(f).input_schema["properties"]["value"]
+    assert tool(f).input_schema["required"] == []
 
 
 def test_formats_descriptions_and_defaults_reach_the_schema() -> None:

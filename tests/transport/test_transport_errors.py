@@ -53,3 +53,37 @@ def test_an_environment_variable_that_breaks_the_http_client_is_named(
     monkeypatch.setenv(name, value)
     with pytest.raises(ConfigurationError, match=f"check the environment variables.*{name}"):
         Baseten(api_key=KEY)
+
+
+@pytest.mark.parametrize(
+    ("raised", "error", "told"),
+    [
+        (httpx.ConnectTimeout("slow"), errors.APITimeoutError, "no connection to .* in time: check base_url"),
+        (httpx.WriteTimeout("slow"), errors.APITimeoutError, r"did not answer in time \(sending the request\)"),
+        (httpx.ReadTimeout("slow"), errors.APITimeoutError, r"did not answer in time \(waiting for the answer\)"),
+        (httpx.PoolTimeout("full"), errors.PoolTimeoutError, "no connection of the pool became free"),
+        (httpx.ConnectError(f"refused {KEY}"), errors.APIConnectionError, r"no answer from .*: refused \[API key\]"),
+        (httpx.ReadError(""), errors.APIConnectionError, "no answer from .*: ReadError"),
+        (OSError("broken"), errors.APIConnectionError, "no answer from .*: broken"),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else "",
+)
+def test_every_transport_exception_becomes_one_of_ours(
+    raised: Exception, error: type[errors.BasetenError], told: str
+) -> None:
+    def fail(request: httpx.Request) -> httpx.Response:
+        raise raised
+
+    with httpx.Client(transport=httpx.MockTransport(fail)) as http:
+        client = Baseten(api_key=KEY, http_client=http, max_retries=0)
+        with pytest.raises(error, match=told) as caught:
+            client.messages.create(**HELLO)
+    assert type(caught.value) is error
+    assert caught.value.__cause__ is raised
+
+
+def test_an_answer_whose_compression_is_broken_is_a_response_error(create: Create, server: LocalServer) -> None:
+    server.enqueue(b"not gzip", headers={"content-encoding": "gzip"})
+    with pytest.raises(errors.APIResponseError, match="the answer's compression is broken"):
+        create()
+    assert len(server.requests) == 1

@@ -89,7 +89,10 @@ def test_unusual_json_is_decoded(text: bytes | str, expected: Any) -> None:
     assert wire_json.decode(text) == expected
 
 
-@pytest.mark.parametrize("text", [b"", b"{", b"NaN", b"[Infinity]", b"\xff", b"{'a': 1}", b"<html>", b"[" * 100_000])
+@pytest.mark.parametrize(
+    "text",
+    [b"", b"{", b"NaN", b"[Infinity]", b"\xff", b"{'a': 1}", b"<html>", b"[" * 100_000, b'["\\ud800",' * 100_000],
+)
 def test_text_that_is_not_json_is_a_value_error(text: bytes) -> None:
     with pytest.raises(ValueError, match=r"."):
         wire_json.decode(text)
