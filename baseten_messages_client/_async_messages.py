@@ -1,4 +1,4 @@
-"""`client.messages` of `AsyncBaseten`: the twin of `messages`, with everything awaited."""
+"""`client.messages` of `AsyncBaseten`: the async twin of `messages`."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ T = TypeVar("T")
 
 
 class AsyncMessages:
-    """Sends messages; reached as `client.messages` of an `AsyncBaseten`."""
+    """Sends messages. Use it as `client.messages` of an `AsyncBaseten`."""
 
     def __init__(self, http: httpx.AsyncClient, settings: Settings) -> None:
         self._http = http
@@ -71,7 +71,7 @@ class AsyncMessages:
         deadline: float | None = None,
         **fields: Any,
     ) -> Message | AsyncMessageStream:
-        """Have the model produce its next turn; the arguments, result and errors are those of `Messages.create`."""
+        """Ask the model for its next turn. The arguments, result and errors are those of `Messages.create`."""
         prepared = prepare_message_request(
             self._settings,
             request,
@@ -107,7 +107,10 @@ class AsyncMessages:
         deadline: float | None = None,
         **fields: Any,
     ) -> AbstractAsyncContextManager[AsyncMessageStream]:
-        """Follow the model's next turn; the arguments, result and errors are those of `Messages.stream`."""
+        """Ask the model for its next turn, and read the turn while the model produces it.
+
+        The arguments, result and errors are those of `Messages.stream`.
+        """
         prepared = prepare_message_request(
             self._settings,
             request,
@@ -117,7 +120,7 @@ class AsyncMessages:
             timeout=timeout,
             stream=True,
         )
-        StreamLimits(idle_timeout, deadline)  # For its checks; the time starts when the context is entered.
+        StreamLimits(idle_timeout, deadline)  # Only checks the values. The time starts when the context is entered.
         return self._stream(prepared, idle_timeout, deadline)
 
     @overload
@@ -145,7 +148,10 @@ class AsyncMessages:
         timeout: Timeout | Unset = UNSET,
         **fields: Any,
     ) -> AsyncToolRunner[Any]:
-        """Let the model call tools until it is done; the arguments and errors are those of `Messages.tool_runner`."""
+        """Let the model call tools until it is done.
+
+        The arguments and errors are those of `Messages.tool_runner`. The hooks may be async.
+        """
         from ._tools.loop import ToolLoop
         from ._tools.runner import AsyncToolRunner
 
@@ -169,7 +175,7 @@ class AsyncMessages:
         timeout: Timeout | Unset = UNSET,
         **fields: Any,
     ) -> ParsedMessage[Any]:
-        """Have the model give output of a type; the arguments, result and errors are those of `Messages.parse`."""
+        """Ask the model for output of a given type. The arguments, result and errors are those of `Messages.parse`."""
         from ._tools.output import OutputParser, cannot_repair
 
         check_count("max_repairs", max_repairs, at_least=0)

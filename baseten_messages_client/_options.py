@@ -1,6 +1,7 @@
-"""What each method of `client.messages` takes, as TypedDicts: for type checkers and editors, not for run time.
+"""The keyword arguments of each method of `client.messages`, as TypedDicts.
 
-They join the generated request, which grows with the schema, and the options that the client itself reads.
+They are for type checkers and editors, not for run time. Each has the fields of the generated request and the options
+that the client itself reads. A new field in the schema therefore needs no change here.
 """
 
 from __future__ import annotations
@@ -20,16 +21,16 @@ class CallOptions(TypedDict, total=False):
     extra_headers: Mapping[str, str] | None
     """Headers to add to this request."""
     extra_body: Mapping[str, Any] | None
-    """Fields that the schema does not know yet, sent as they are."""
+    """Fields that the schema does not know yet. They are sent unchanged."""
     timeout: Timeout | Unset
-    """Seconds to wait for each piece of the answer, in place of the client's own setting."""
+    """Seconds to wait for each piece of the response. It replaces the client's timeout for this call."""
 
 
 class StreamOptions(CallOptions, total=False):
     """Options of a streaming call."""
 
     idle_timeout: float | None
-    """Seconds that may pass without an event; pings do not count."""
+    """Seconds that may pass without an event. Pings do not count as events."""
     deadline: float | None
     """Seconds that the whole stream may take."""
 
@@ -40,29 +41,29 @@ class RunnerOptions(CallOptions, total=False):
     max_turns: int
     """How many turns the model may take."""
     before_tool: BeforeTool | None
-    """Called with every call before it is made."""
+    """Called with each call before the call is made."""
     after_tool: AfterTool | None
-    """Called with every call and its result block."""
+    """Called with each call and its tool result block."""
 
 
 class ParseOptions(CallOptions, total=False):
     """Options of `parse`."""
 
     max_repairs: int
-    """How often to tell the model what does not fit and ask again."""
+    """How many times to tell the model what does not fit and ask again."""
 
 
 class CreateFields(params.MessagesRequest, CallOptions):
-    """What `create` takes."""
+    """The keyword arguments of `create`."""
 
 
 class StreamFields(params.MessagesRequest, StreamOptions):
-    """What `create(stream=True)` and `stream` take."""
+    """The keyword arguments of `create(stream=True)` and `stream`."""
 
 
 class RunnerFields(params.ToolRunnerRequest, RunnerOptions):
-    """What `tool_runner` takes besides its tools."""
+    """The keyword arguments of `tool_runner`, except its tools."""
 
 
 class ParseFields(params.ParseRequest, ParseOptions):
-    """What `parse` takes besides its output type."""
+    """The keyword arguments of `parse`, except its output type."""

@@ -1,4 +1,7 @@
-"""From the arguments of `messages.create` to a request: checked, complete, and holding only what the caller set."""
+"""Turns the arguments of `messages.create` into a request.
+
+This module checks the arguments before anything is sent. Only fields that the caller set are in the body.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ from ._transport.settings import Settings, Timeout
 from ._wire import json as wire_json
 
 _FIELDS = {field.name: field.default is attrs.NOTHING for field in attrs.fields(models.MessagesRequest)}
+"""Whether each field of the request is required, by its name."""
 
 
 def prepare_message_request(
@@ -29,15 +33,15 @@ def prepare_message_request(
     timeout: Timeout | Unset = UNSET,
     stream: bool = False,
 ) -> PreparedRequest:
-    """Check the arguments of one call and turn them into a request; raises as `build_body` and `prepare_request` do."""
+    """Check the arguments of a call and return its request. It raises what `build_body` and `prepare_request` raise."""
     body = build_body(request, fields, extra_body, stream=stream)
     tools = body.get("tools")
-    hosted = any(
+    uses_hosted_tools = any(
         isinstance(tool, dict) and str(tool.get("type")).startswith("baseten__")
         for tool in (tools if isinstance(tools, list) else [])
     )
-    # Without this header the service refuses its own tools.
-    headers = {"x-baseten-server-tools": "true"} if hosted else {}
+    # The service refuses hosted tools without this header.
+    headers = {"x-baseten-server-tools": "true"} if uses_hosted_tools else {}
     return prepare_request(settings, body, headers, extra_headers=extra_headers, timeout=timeout, stream=stream)
 
 
@@ -52,13 +56,13 @@ def build_body(
 
     Args:
         request: The whole request as a model, or None.
-        fields: The request's fields by name; None means not set.
-        extra_body: Fields that the schema does not know, or other values for those that it does.
+        fields: The request's fields by name. A field that is None is not sent.
+        extra_body: Fields that the schema does not know. They replace other fields of the same name.
         stream: Whether to ask for server-sent events.
 
     Raises:
         TypeError: An argument is missing, unknown or of the wrong type.
-        ValueError: An argument has the right type and an impossible value.
+        ValueError: An argument has the right type but an impossible value.
     """
     if not isinstance(stream, bool):
         raise TypeError(f"stream must be True or False, not {stream!r}")
@@ -70,7 +74,7 @@ def build_body(
                 f"the positional argument must be a models.MessagesRequest, not {type(request).__name__}: "
                 "pass the request's fields as keywords, as in create(model=..., max_tokens=..., messages=[...])"
             )
-        # Not request.to_dict(): its parts may be dicts as well as models.
+        # `request.to_dict()` would fail if the caller put dicts into the model.
         fields = {name: getattr(request, name) for name in _FIELDS}
     unknown = [name for name in fields if name not in _FIELDS]
     if unknown:
@@ -121,7 +125,7 @@ def _check(name: str, value: Any, expected_type: type, expected: str, is_possibl
         raise ValueError(f"{name} must be {expected}, not {preview(value)}")
 
 
-# JSON Schema's names of types, as Python's and in words.
+# The type names of JSON Schema, each with its Python type and its name in error texts.
 _TYPES: dict[str, tuple[type | tuple[type, ...], str]] = {
     "string": (str, "a string"),
     "integer": (int, "a whole number"),
@@ -151,7 +155,7 @@ def _accepted_types(schema: dict[str, Any]) -> set[str]:
 
 
 def _check_types(names: Iterable[str], body: dict[str, Any]) -> None:
-    """Check the outermost type of every field, and each message; what is within is for the service to judge."""
+    """Check the type of each field and of each message's fields. The service checks what is inside them."""
     properties = _schemas()["MessagesRequest"]["properties"]
     for name in names:
         _check_type(name, body[name], properties.get(name, {}))

@@ -1,4 +1,4 @@
-"""`client.messages`: the endpoint `POST /v1/messages`. Its async twin stands in `_async_messages`."""
+"""`client.messages`: the methods of the endpoint `POST /v1/messages`. The async twin is in `_async_messages`."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
 __all__ = ["Messages"]
 
 DEFAULT_MAX_TURNS = 50
-"""More than any conversation should need; a model that calls tools for ever ends here."""
+"""More turns than a conversation should need. The limit ends a model that keeps calling tools."""
 
 T = TypeVar("T")
 
 
 class Messages:
-    """Sends messages; reached as `client.messages`."""
+    """Sends messages. Use it as `client.messages`."""
 
     def __init__(self, http: httpx.Client, settings: Settings) -> None:
         self._http = http
@@ -73,28 +73,32 @@ class Messages:
         deadline: float | None = None,
         **fields: Any,
     ) -> Message | MessageStream:
-        """Have the model produce its next turn.
+        """Ask the model for its next turn.
+
+        Source: schemas `MessagesRequest` and `MessagesResponse`.
 
         Args:
             request: The whole request as a model, instead of keywords.
-            stream: Whether to return the turn while it is being produced.
+            stream: Whether to return the turn as a stream, while the model produces it.
             extra_headers: Headers to add to this request.
-            extra_body: Fields that the schema does not know yet, sent as they are.
-            timeout: Seconds to wait for each piece of the answer, in place of the client's own setting.
-            idle_timeout: With `stream`: seconds that may pass without an event; pings do not count.
-            deadline: With `stream`: seconds that the whole stream may take.
+            extra_body: Fields that the schema does not know yet. They are sent unchanged.
+            timeout: Seconds to wait for each piece of the response, or an `httpx.Timeout`; None for no limit. It
+                replaces the client's timeout for this call.
+            idle_timeout: With `stream`: seconds that may pass without an event; None for no limit. Pings do not count
+                as events.
+            deadline: With `stream`: seconds that the whole stream may take; None for no limit.
             **fields: The fields of the request, as in `params.MessagesRequest`: dicts, or the generated models.
 
         Returns:
-            The model's turn; with `stream`, a `MessageStream`, to be iterated, and closed when it is left early.
+            The model's turn. With `stream`, a `MessageStream`: iterate it, and close it if you stop early.
 
         Raises:
-            TypeError: An argument is missing, unknown or of the wrong type; nothing was sent.
-            ValueError: An argument has an impossible value; nothing was sent.
+            TypeError: An argument is missing, unknown or of the wrong type. Nothing was sent.
+            ValueError: An argument has an impossible value. Nothing was sent.
             APIStatusError: The service answered with an error status.
             APIConnectionError: The service did not answer.
-            APIResponseError: The service answered with something that is no message.
-            StreamError: With `stream`: the stream failed before it began, or, later, while it is iterated.
+            APIResponseError: The service answered with something that is not a message.
+            StreamError: With `stream`: the stream failed before its first event. Iterating the stream raises it too.
 
         Example:
             >>> from baseten_messages_client import Baseten
@@ -143,26 +147,30 @@ class Messages:
         deadline: float | None = None,
         **fields: Any,
     ) -> AbstractContextManager[MessageStream]:
-        """Have the model produce its next turn, and follow it while it does.
+        """Ask the model for its next turn, and read the turn while the model produces it.
+
+        Source: schemas `MessagesRequest` and `StreamEvent`.
 
         Args:
             request: The whole request as a model, instead of keywords.
-            extra_headers: As in `create`, and so are the next two.
-            extra_body: Fields that the schema does not know yet.
-            timeout: Seconds to wait for each piece of the answer.
-            idle_timeout: Seconds that may pass without an event; pings and comments do not count. None: no limit.
-            deadline: Seconds that the whole stream may take, connecting and retries included. None: no limit.
+            extra_headers: Headers to add to this request.
+            extra_body: Fields that the schema does not know yet. They are sent unchanged.
+            timeout: Seconds to wait for each piece of the response, as in `create`.
+            idle_timeout: Seconds that may pass without an event; None for no limit. Pings and comments do not count as
+                events.
+            deadline: Seconds that the whole stream may take, including connecting and retries; None for no limit.
             **fields: The fields of the request, as in `params.MessagesRequest`.
 
         Returns:
-            A context manager that gives the `MessageStream` and closes its connection.
+            A context manager. Entering it sends the request and gives the `MessageStream`. Leaving it closes the
+            connection.
 
         Raises:
-            TypeError: An argument is missing, unknown or of the wrong type; nothing was sent.
-            ValueError: An argument has an impossible value; nothing was sent.
-            APIStatusError: The service answered with an error status (on entering, like the next two).
-            APIConnectionError: The service did not answer.
-            StreamError: The stream failed before its first event, or, later, while it is consumed.
+            TypeError: An argument is missing, unknown or of the wrong type. Nothing was sent.
+            ValueError: An argument has an impossible value. Nothing was sent.
+            APIStatusError: On entering: the service answered with an error status.
+            APIConnectionError: On entering: the service did not answer.
+            StreamError: On entering: the stream failed before its first event. Reading the stream raises it too.
 
         Example:
             >>> from baseten_messages_client import Baseten
@@ -184,7 +192,7 @@ class Messages:
             timeout=timeout,
             stream=True,
         )
-        StreamLimits(idle_timeout, deadline)  # For its checks; the time starts when the context is entered.
+        StreamLimits(idle_timeout, deadline)  # Only checks the values. The time starts when the context is entered.
         return self._stream(prepared, idle_timeout, deadline)
 
     @overload
@@ -215,23 +223,23 @@ class Messages:
         """Let the model call tools until it is done.
 
         Args:
-            tools: Tools made by `@tool` or `Tool`, and definitions of tools that run elsewhere, such as hosted ones.
+            tools: Tools made by `@tool` or `Tool`, and definitions of tools that run elsewhere, such as hosted tools.
             max_turns: How many turns the model may take.
-            before_tool: Called with every call before it is made. It may return a result to be used in the tool's
-                place, or raise `StopRunner`.
-            after_tool: Called with every call and its result block. It may return another result, or raise
+            before_tool: Called with each call before the call is made. It may return a result, which is used instead of
+                calling the tool, or raise `StopRunner`.
+            after_tool: Called with each call and its tool result block. It may return another result, or raise
                 `StopRunner`.
-            stream: Whether to iterate the turns as `MessageStream`s.
-            extra_headers: As in `create`, and so are the rest.
-            extra_body: Fields that the schema does not know.
-            timeout: Seconds to wait for each piece of an answer.
-            **fields: The fields of the request.
+            stream: Whether each turn is a `MessageStream` instead of a `Message`.
+            extra_headers: Headers to add to each request.
+            extra_body: Fields that the schema does not know yet. They are sent unchanged with each request.
+            timeout: Seconds to wait for each piece of a response, as in `create`.
+            **fields: The fields of each request, as in `params.ToolRunnerRequest`.
 
         Returns:
-            A `ToolRunner`: iterate it for the model's turns, or call its `until_done()`.
+            A `ToolRunner`: iterate it for the model's turns, or call its `until_done()`. `ToolRunner` has an example.
 
         Raises:
-            TypeError: An argument is of the wrong type, or a plain function is among the tools.
+            TypeError: An argument has the wrong type, or a plain function is in `tools`.
             ValueError: An argument has an impossible value, or two tools have the same name.
         """
         from ._tools.loop import ToolLoop
@@ -257,22 +265,23 @@ class Messages:
         timeout: Timeout | Unset = UNSET,
         **fields: Any,
     ) -> ParsedMessage[Any]:
-        """Have the model give output of a type, on any model that can call tools.
+        """Ask the model for output of a given type. This works with any model that can call tools.
 
         Args:
             output_type: A dataclass, attrs class, TypedDict, msgspec.Struct, pydantic model, `list[int]`, …
-            max_repairs: How often to tell the model what does not fit and ask again.
-            extra_headers: As in `create`, and so are the rest.
-            extra_body: Fields that the schema does not know.
-            timeout: Seconds to wait for each piece of an answer.
-            **fields: The fields of the request, without `tools` and `tool_choice`.
+            max_repairs: How many times to tell the model what does not fit and ask again.
+            extra_headers: Headers to add to each request.
+            extra_body: Fields that the schema does not know yet. They are sent unchanged with each request.
+            timeout: Seconds to wait for each piece of a response, as in `create`.
+            **fields: The fields of the request, as in `params.ParseRequest`: without `tools` and `tool_choice`.
 
         Returns:
-            The message, with the output as `output`.
+            The message. Its `output` holds the output, converted to the type.
 
         Raises:
-            TypeError: No schema describes the type, or an argument is wrong.
-            ToolInputError: The output still does not fit; `raw_input` holds it.
+            TypeError: JSON Schema cannot describe the type, or an argument is missing, unknown or of the wrong type.
+            ValueError: An argument has an impossible value.
+            ToolInputError: The output still does not fit. The error's `raw_input` holds it.
             BasetenError: A request failed, as in `create`.
 
         Example:

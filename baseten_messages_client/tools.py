@@ -1,20 +1,26 @@
-"""Tools: Python functions that a model may call.
+"""Tools: Python functions that a model may call. This module is their public path.
 
-from baseten_messages_client import tool
-
-
-@tool
-def get_weather(city: str) -> str:
-'''Say what the weather is like.
-
-Args:
-city: Name of the city.
-'''
-return "sunny"
-
-
-runner = client.messages.tool_runner(tools=[get_weather], model=..., max_tokens=..., messages=[...])
-print(runner.until_done().text)
+Example:
+    >>> from baseten_messages_client import Baseten, tool
+    >>> from baseten_messages_client.testing import LocalServer
+    >>> @tool
+    ... def get_weather(city: str) -> str:
+    ...     '''Look up the weather in a city.
+    ...
+    ...     Args:
+    ...         city: Name of the city.
+    ...     '''
+    ...     return "sunny"
+    >>> with LocalServer() as server, Baseten(api_key="any", base_url=server.url) as client:
+    ...     runner = client.messages.tool_runner(
+    ...         tools=[get_weather],
+    ...         model="zai-org/GLM-5.2",
+    ...         max_tokens=256,
+    ...         messages=[{"role": "user", "content": "What is the weather in Paris?"}],
+    ...     )
+    ...     message = runner.until_done()
+    >>> "sunny" in message.text
+    True
 """
 
 from ._tools.decorator import BaseTool, StopRunner, Tool, tool

@@ -1,9 +1,9 @@
-"""Many async streams at once on one client: do all arrive whole, how long does it take, how much memory does it need?
+"""Read many async streams at once with one client. Check that all are complete, and print the time and memory used.
 
     python benchmarks/concurrency.py [STREAMS] [DELTAS]
 
-The server is a process of its own (`stream_server.py`). The first round finds what a client needs once; by the growth
-in the rounds behind it one would see what streams leave behind.
+The server runs in a separate process (`stream_server.py`). The first round also allocates what all
+streams share. If memory grows in later rounds, streams leave something in memory.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ REQUEST: dict[str, Any] = {"model": "m", "max_tokens": 64, "messages": [{"role":
 
 
 async def read(client: AsyncBaseten, number: int) -> None:
-    # Another length for every stream, so that mixed up streams would show.
+    # Every stream has a different length, so that mixed-up streams are noticed.
     deltas = DELTAS + number
     headers = {"x-kind": "text", "x-deltas": str(deltas), "x-per-chunk": "1", "x-pause": "0.001"}
     async with client.messages.stream(extra_headers=headers, **REQUEST) as stream:

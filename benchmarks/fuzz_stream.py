@@ -1,10 +1,15 @@
-"""Feed random and mutated streams to the reader, and check that it keeps its promises on any bytes.
+"""Feed random and mutated streams to the reader, and check rules that must hold for any bytes.
 
     python benchmarks/fuzz_stream.py [COUNT] [SEED]
 
-For every input, in two random cuts: no exception but ours, the same outcome for both cuts, a message that
-can be read and sent back, success only with both of the events that end a message, and no more time or memory than the
-input's size allows. All processors take part; a failure prints the seed that repeats it alone.
+Every input is cut into chunks in two random ways and read twice. The reader must
+- raise only the package's own exceptions,
+- give the same outcome both times,
+- give a message that can be read and sent back,
+- succeed only after both of the events that end a message,
+- need no more time and memory than the size of the input justifies.
+
+All processors share the work. A failure prints its seed. Run `fuzz_stream.py 1 SEED` to repeat it alone.
 """
 
 from __future__ import annotations
@@ -30,14 +35,14 @@ from baseten_messages_client.sse import SSEDecoder
 WIRE = Path(__file__).parent.parent / "tests" / "wire"
 TRANSCRIPTS = [path.read_bytes() for path in sorted(WIRE.glob("*.sse"))]
 FRAMES = sorted({frame for body in TRANSCRIPTS for frame in body.split(b"\n\n") if frame})
-LIMIT = 4000
-"""Largest frame in bytes; small, so that it is exceeded often."""
+MAX_FRAME_BYTES = 4000
+"""Largest frame in bytes. It is small, so that many inputs exceed it."""
 BATCH = 500
-LONGEST = 5.0
-"""Seconds for one input after which it counts as a hang; typical is a millisecond."""
+HANG_SECONDS = 5.0
+"""Seconds after which one input counts as a hang. A typical input takes a millisecond."""
 
 Random = random.Random
-ODD: list[Any] = [
+ODD_VALUES: list[Any] = [
     None,
     True,
     False,
@@ -56,8 +61,17 @@ ODD: list[Any] = [
     {},
     {"a": {}},
 ]
-WORDS = [b"\n", b"\r", b"\r\n", b"\n\n", b"data:", b"data: ", b"event: ", b"event: error\n", b"\xef\xbb\xbf", b":\n"]
-WORDS += [
+FRAGMENTS = [
+    b"\n",
+    b"\r",
+    b"\r\n",
+    b"\n\n",
+    b"data:",
+    b"data: ",
+    b"event: ",
+    b"event: error\n",
+    b"\xef\xbb\xbf",
+    b":\n",
     b"data: [DONE]\n\n",
     b"\xff",
     b"\x00",
@@ -95,7 +109,7 @@ def remove(body: bytes, rng: Random) -> bytes:
 def insert(body: bytes, rng: Random) -> bytes:
     for _ in range(rng.randint(1, 4)):
         start = rng.randint(0, len(body))
-        body = body[:start] + rng.choice(WORDS) + body[start:]
+        body = body[:start] + rng.choice(FRAGMENTS) + body[start:]
     return body
 
 
@@ -129,7 +143,7 @@ def drop_frames(body: bytes, rng: Random) -> bytes:
 
 
 def nested(rng: Random) -> Any:
-    value: Any = rng.choice(ODD)
+    value: Any = rng.choice(ODD_VALUES)
     wraps: list[Callable[[Any], Any]] = [
         lambda inner: [inner],
         lambda inner: {rng.choice(["a", "error", "message"]): inner},
@@ -142,10 +156,10 @@ def nested(rng: Random) -> Any:
 
 
 def change_value(value: Any, rng: Random) -> Any:
-    """Change something somewhere in a JSON value."""
+    """Change one random part of a JSON value."""
     if rng.random() < 0.25 or not isinstance(value, dict | list) or not value:
         kind = rng.random()
-        return rng.choice(TYPES) if kind < 0.4 else nested(rng) if kind < 0.45 else rng.choice(ODD)
+        return rng.choice(TYPES) if kind < 0.4 else nested(rng) if kind < 0.45 else rng.choice(ODD_VALUES)
     if isinstance(value, list):
         place = rng.randrange(len(value))
         return [change_value(item, rng) if number == place else item for number, item in enumerate(value)]
@@ -156,7 +170,7 @@ def change_value(value: Any, rng: Random) -> Any:
         case 1:
             return {
                 **value,
-                rng.choice(["usage", "index", "baseten", "error", "text", "delta", "content"]): rng.choice(ODD),
+                rng.choice(["usage", "index", "baseten", "error", "text", "delta", "content"]): rng.choice(ODD_VALUES),
             }
         case _:
             return {**value, key: change_value(value[key], rng)}
@@ -178,7 +192,7 @@ def change_values(body: bytes, rng: Random) -> bytes:
 def noise(body: bytes, rng: Random) -> bytes:
     if rng.random() < 0.3:
         return rng.randbytes(rng.randint(0, 300))
-    return b"".join(rng.choice(WORDS) for _ in range(rng.randint(0, 60)))
+    return b"".join(rng.choice(FRAGMENTS) for _ in range(rng.randint(0, 60)))
 
 
 def deep(body: bytes, rng: Random) -> bytes:
@@ -223,9 +237,9 @@ def cut(body: bytes, rng: Random) -> list[bytes]:
 
 
 def read(chunks: list[bytes], rng: Random) -> str:
-    """Read a stream; return all that can be told of it, as text, since NaN is not equal to itself."""
+    """Read a stream. Return all results as text, because NaN is equal to NaN only as text."""
     reader = StreamReader("req_1")
-    reader._decoder = SSEDecoder(LIMIT)
+    reader._decoder = SSEDecoder(MAX_FRAME_BYTES)
     events: list[Any] = []
     error: StreamError | APIResponseError | None = None
     try:
@@ -239,14 +253,14 @@ def read(chunks: list[bytes], rng: Random) -> str:
         error = caught
     assert error is not None or reader.complete, "an end that is none"
     message = getattr(error, "partial_message", None) if error else reader.message()
-    told = [type(error).__name__, str(error), repr(getattr(error, "error_type", None)), str(reader.events)]
-    told += [repr(event.to_dict()) for event in events]
+    results = [type(error).__name__, str(error), repr(getattr(error, "error_type", None)), str(reader.events)]
+    results += [repr(event.to_dict()) for event in events]
     if message is not None:
-        told += [repr(message.to_dict()), message.text, repr(message.tool_calls), repr(message.to_param())]
+        results += [repr(message.to_dict()), message.text, repr(message.tool_calls), repr(message.to_param())]
         message.text.encode()
         for block in message.content:
             assert not (block.type == "tool_use" and block.to_dict()["input"] is None), "a tool input of null"
-    return "\n".join(told)
+    return "\n".join(results)
 
 
 def check(seed: int) -> str:
@@ -255,14 +269,14 @@ def check(seed: int) -> str:
     started = time.perf_counter()
     first, second = read(cut(body, rng), rng), read(cut(body, rng), rng)
     assert first == second, f"another cut, another outcome:\n{first}\n---\n{second}"
-    assert time.perf_counter() - started < LONGEST, "too slow"
+    assert time.perf_counter() - started < HANG_SECONDS, "too slow"
     return first.split("\n", 1)[0].replace("NoneType", "success")
 
 
 def run(seeds: range) -> tuple[Counter[str], list[str], int]:
     outcomes: Counter[str] = Counter()
     failures = []
-    faulthandler.dump_traceback_later(60, repeat=True)  # Shows where, should one not come back.
+    faulthandler.dump_traceback_later(60, repeat=True)  # If an input hangs, this shows where.
     for seed in seeds:
         try:
             outcomes[check(seed)] += 1
@@ -280,12 +294,12 @@ def main() -> None:
     outcomes: Counter[str] = Counter()
     failures: list[str] = []
     batches = [range(start, min(start + BATCH, first + count)) for start in range(first, first + count, BATCH)]
-    early = peak = 0
+    early_peak = peak = 0
     with Pool() as pool:
         for number, (some, failed, memory) in enumerate(pool.imap_unordered(run, batches)):
             outcomes += some
             failures += failed
-            early = max(early, memory) if number < len(batches) // 10 else early
+            early_peak = max(early_peak, memory) if number < len(batches) // 10 else early_peak
             peak = max(peak, memory)
             if len(failures) > 20:
                 pool.terminate()
@@ -295,7 +309,7 @@ def main() -> None:
     seconds = time.perf_counter() - started
     print(f"{sum(outcomes.values())} checked in {seconds:.0f} s; failures: {len(failures)}")
     print("outcomes:", json.dumps(dict(outcomes.most_common())))
-    print(f"largest process: {peak / 1024:.0f} MiB, after a tenth of the inputs {early / 1024:.0f} MiB")
+    print(f"largest process: {peak / 1024:.0f} MiB, after a tenth of the inputs {early_peak / 1024:.0f} MiB")
     sys.exit(bool(failures))
 
 

@@ -1,4 +1,4 @@
-"""Time of `import baseten_messages_client` against that of `import httpx, attrs`, each in fresh processes.
+"""Compare the time of `import baseten_messages_client` with `import httpx, attrs`, each in new processes.
 
 .venv/bin/python benchmarks/import_time.py
 """
@@ -25,14 +25,14 @@ def seconds(statement: str) -> float:
 
 def main() -> None:
     times: dict[str, list[float]] = {name: [] for name in STATEMENTS}
-    for _ in range(RUNS):  # In turn, so that a busy moment of the machine meets all of them.
+    for _ in range(RUNS):  # Alternate, so that a busy moment of the machine affects all statements.
         for name, statement in STATEMENTS.items():
             times[name].append(seconds(statement))
-    floor = statistics.median(times["import httpx, attrs"])
+    baseline = statistics.median(times["import httpx, attrs"])
     print(f"Python {sys.version.split()[0]}, median of {RUNS} fresh processes")
     for name, values in times.items():
         median = statistics.median(values)
-        print(f"  {name:42} {median * 1e3:7.1f} ms  {median / floor:5.2f} times")
+        print(f"  {name:42} {median * 1e3:7.1f} ms  {median / baseline:5.2f} times")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
-"""A loopback server that streams as fast as it is read, so that what is measured is the client.
+"""A loopback server that streams as fast as the client reads, so that benchmarks measure the client.
 
-Run as a process of its own: `python benchmarks/stream_server.py` prints its port. A request's headers say what to send:
-`x-deltas` (how many), `x-per-chunk` (events in one HTTP chunk), `x-kind` (`text` or `tool`), `x-pause` (seconds between
-chunks).
+Run it as a separate process: `python benchmarks/stream_server.py` prints its port. The headers of a request say what to
+send: `x-deltas` (how many deltas), `x-per-chunk` (events in one HTTP chunk), `x-kind` (`text` or `tool`), `x-pause`
+(seconds between chunks).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def chunks(kind: str, deltas: int, per_chunk: int) -> list[bytes]:
         parts: list[dict[str, object]] = [{"type": "text_delta", "text": " word"}] * deltas
     else:
         block = {"type": "tool_use", "id": "toolu_1", "name": "save", "input": {}}
-        # Rows of a table, in pieces of the size of a token.
+        # Rows of a table, in pieces of about the size of a token.
         text = '{"rows":[' + ",".join(f'{{"id":{number},"ok":true}}' for number in range(deltas)) + "]}"
         pieces = [text[start : start + 4] for start in range(0, len(text), 4)][:deltas]
         parts = [{"type": "input_json_delta", "partial_json": piece} for piece in pieces]

@@ -1,9 +1,9 @@
-"""CPU time that a stream costs the client, against `anthropic` and against a bare loop, on one loopback server.
+"""Measure the CPU time of a client per stream, and compare it with `anthropic` and with a bare loop.
 
     make benchmark
 
-Every figure is the best of several runs of one process that does nothing else; the server is another process. The
-ratios are what counts: both sides of each were measured in the same run.
+All clients read from the same loopback server, which runs in a separate process. Each figure is the best of several
+runs. Compare the ratios, not the figures: both sides of a ratio were measured in the same run.
 """
 
 from __future__ import annotations
@@ -70,8 +70,8 @@ BARE: Run = (lambda url: httpx.Client(base_url=url), run_bare)
 def cpu_per_delta(
     runs: list[Run], url: str, kind: str, deltas: int, per_chunk: int, repeat: int = REPEAT
 ) -> list[float]:
-    """Return microseconds of CPU for one delta, for each client, without what a stream of two deltas costs."""
-    streams = max(1, 10_000 // deltas)  # Short streams several at a time: one alone is too short to be measured.
+    """Return the microseconds of CPU time per delta, for each client, minus the cost of a stream of two deltas."""
+    streams = max(1, 10_000 // deltas)  # Repeat short streams: one alone is too short to measure.
     with ExitStack() as stack:
         clients = [(stack.enter_context(connect(url)), consume) for connect, consume in runs]
 
@@ -82,9 +82,9 @@ def cpu_per_delta(
             return (time.process_time() - started) / streams
 
         for client, consume in clients:
-            cost(client, consume, 2)  # Imports and connections are not what is measured.
+            cost(client, consume, 2)  # Imports and connections are not measured.
         best = [(inf, inf)] * len(clients)
-        for _ in range(repeat):  # In turn, so that a busy moment of the machine meets all of them.
+        for _ in range(repeat):  # Alternate, so that a busy moment of the machine affects all clients.
             for number, (client, consume) in enumerate(clients):
                 whole, base = best[number]
                 best[number] = (min(whole, cost(client, consume, deltas)), min(base, cost(client, consume, 2)))
@@ -92,7 +92,7 @@ def cpu_per_delta(
 
 
 async def streams_per_core(run: Callable[[str], Any], url: str) -> float:
-    """Return how many streams of 100 tokens a second one core carries: CPU time of 50 such streams, scaled."""
+    """Return how many streams of 100 tokens a second one core can read, from the CPU time of 50 such streams."""
     started_cpu, started = time.process_time(), time.perf_counter()
     await asyncio.gather(*(run(url) for _ in range(50)))
     busy = (time.process_time() - started_cpu) / (time.perf_counter() - started)

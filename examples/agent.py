@@ -1,4 +1,4 @@
-"""An agent with several tools: it calls them side by side, and streams what it says.
+"""An agent with several tools. It calls them side by side and streams the model's text.
 
 python examples/agent.py ["a question"]
 """
@@ -35,11 +35,11 @@ async def get_time(utc_offset: Annotated[int, Meta(ge=-12, le=14, description="H
 
 
 def announce(call: models.ToolUseBlock) -> None:
-    """Show a call before it is made; returning nothing lets it go on."""
+    """Print a call before it is made. The hook returns None, so the tool is called."""
     print(f"  -> {call.name}({call.input})")
 
 
-# What the local stand-in says first, since it would call one tool at a time.
+# The first reply of the local server. Without it, the local server would call one tool at a time.
 SCRIPT = {
     "content": [
         {"type": "text", "text": "I will look up both."},

@@ -1,4 +1,4 @@
-"""Typed data out of a text: `parse` gives it as the dataclass that was asked for.
+"""Extract typed data from a text: `parse` returns an instance of the given dataclass.
 
 python examples/extract.py ["a text"]
 """

@@ -1,4 +1,4 @@
-"""The loop of a tool runner, written out: for those who want to decide on every step.
+"""The loop of a tool runner, written by hand, for callers who want to control each step.
 
 python examples/own_loop.py
 """

@@ -1,4 +1,6 @@
-"""A first conversation, streamed, and one with a tool: with the service or, without a key, a local stand-in for it.
+"""A first conversation, streamed, and a second conversation with a tool.
+
+With the key in BASETEN_API_KEY, the example talks to the service. Without the key, it talks to a local server.
 
 make demo    or    python examples/quickstart.py ["a question"]
 """
@@ -26,7 +28,7 @@ def add(a: int, b: int) -> int:
 
 @contextmanager
 def connect(*replies: Any) -> Iterator[tuple[Baseten, str]]:
-    """Give a client, and say in words what it talks to; the stand-in gives these replies first."""
+    """Yield a client, and a text that says what it talks to. A local server sends these replies first."""
     if os.environ.get("BASETEN_API_KEY"):
         with Baseten() as client:
             yield client, f"{client!r}, with the key in BASETEN_API_KEY"

@@ -1,4 +1,4 @@
-"""Making the calls of one turn side by side: in threads for the sync runner, in tasks for the async one."""
+"""Makes the calls of one turn side by side: in threads for the sync runner, in tasks for the async runner."""
 
 from __future__ import annotations
 
@@ -22,10 +22,14 @@ from .loop import Outcome, PreparedCall
 
 
 def call_in_threads(prepared: list[PreparedCall]) -> list[Outcome]:
-    """Make the calls, each in its own thread; async tools run in one loop that all of them share."""
+    """Make the calls, each in its own thread. Return the outcomes in the same order.
+
+    Async tools share one event loop.
+    """
     started = monotonic()
     calls = [_ThreadCall(item, started) for item in prepared]
-    # The first to run out of time is waited for first. Otherwise waiting for one call would give more time to another.
+    # Wait first for the call whose time runs out first. Otherwise, while waiting for one call, another call would get
+    # more time than its timeout.
     outcomes = {call: call.outcome() for call in sorted(calls, key=lambda call: call.expires_at)}
     return [outcomes[call] for call in calls]
 
@@ -35,7 +39,7 @@ class _ThreadCall:
 
     Args:
         prepared: The call. It begins at once.
-        started: The time from which the tool's timeout counts.
+        started: The `monotonic` time, in seconds, at which the tool's timeout begins.
     """
 
     def __init__(self, prepared: PreparedCall, started: float) -> None:
@@ -44,16 +48,16 @@ class _ThreadCall:
         self._function = prepared.function
         self._outcome: Future[Outcome] = Future()
         self._task: Future[Any] | None = None
-        """The task of an async tool, in the shared loop."""
+        """The task of an async tool in the shared event loop. None for a sync tool."""
         run = partial(contextvars.copy_context().run, self._run)
-        # A daemon, not a pool: a pool would wait for a tool that hangs, at the latest when the program ends.
+        # A daemon thread, not a thread pool: a pool waits for a hanging tool, at the latest when the program ends.
         threading.Thread(target=run, name=f"tool-{prepared.tool.name}", daemon=True).start()
 
     def outcome(self) -> Outcome:
-        """Wait until the call is over, or out of time."""
-        left = None if self.expires_at == inf else max(0.0, self.expires_at - monotonic())
+        """Wait until the call ends or its time runs out."""
+        seconds_left = None if self.expires_at == inf else max(0.0, self.expires_at - monotonic())
         try:
-            return self._outcome.result(left)
+            return self._outcome.result(seconds_left)
         except TimeoutError:
             if self._task is not None:
                 self._task.cancel()
@@ -70,12 +74,15 @@ class _ThreadCall:
             self._outcome.set_result(Outcome(error=error))
 
 
-_one_at_a_time = threading.Lock()
+_loop_lock = threading.Lock()
 
 
 def _background_loop() -> asyncio.AbstractEventLoop:
-    """Return the loop for async tools under the sync runner: one, since what they share belongs to one loop."""
-    with _one_at_a_time:
+    """Return the event loop for async tools under the sync runner.
+
+    All async tools run in this one loop, because objects that they share may be bound to a loop.
+    """
+    with _loop_lock:
         return _start_loop()
 
 
@@ -91,7 +98,10 @@ async def _awaited(value: Awaitable[Any]) -> Any:
 
 
 async def call_in_tasks(prepared: list[PreparedCall]) -> list[Outcome]:
-    """Make the calls, each in a task; sync tools run in threads, so that they do not block the loop."""
+    """Make the calls, each in its own task. Return the outcomes in the same order.
+
+    Sync tools run in threads, so that they do not block the event loop.
+    """
     outcomes = [Outcome(timed_out=True)] * len(prepared)
 
     async def call(number: int, item: PreparedCall) -> None:
@@ -111,18 +121,21 @@ async def call_in_tasks(prepared: list[PreparedCall]) -> list[Outcome]:
 
 
 def _is_cancellation(error: BaseException) -> bool:
-    """Whether the runner itself is cancelled or out of time, and not just something that the tool waited for."""
+    """Return whether the runner was cancelled or the call timed out.
+
+    Something that the tool waited for may also have been cancelled. Such an error is a failure of the tool.
+    """
     if not isinstance(error, anyio.get_cancelled_exc_class()):
         return False
     try:
         task = asyncio.current_task()
-    except RuntimeError:  # Under trio, where nothing else is cancelled this way.
+    except RuntimeError:  # Under trio, nothing else raises this class.
         return True
     return task is None or task.cancelling() > 0
 
 
 async def _in_thread(function: Callable[[], Any]) -> Any:
-    """Call a sync tool in a daemon thread, for the reason given above."""
+    """Call a sync tool in a daemon thread, not in a thread pool. `_ThreadCall` explains why."""
     outcome: list[Outcome] = []
     finished, token = anyio.Event(), anyio.lowlevel.current_token()
 
@@ -131,7 +144,7 @@ async def _in_thread(function: Callable[[], Any]) -> Any:
             outcome.append(Outcome(function()))
         except BaseException as error:
             outcome.append(Outcome(error=error))
-        with suppress(RuntimeError):  # The loop may be over by now.
+        with suppress(RuntimeError):  # The event loop may have ended by now.
             anyio.from_thread.run_sync(finished.set, token=token)
 
     threading.Thread(target=contextvars.copy_context().run, args=(work,), name="tool", daemon=True).start()

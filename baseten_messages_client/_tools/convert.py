@@ -1,4 +1,4 @@
-"""From a model's arguments to Python values, and to words for every one that does not fit."""
+"""Converts a model's arguments to Python values, and describes every argument that does not fit."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ def convert_arguments(parameters: Mapping[str, Parameter], arguments: Mapping[st
     """Convert a model's arguments to the hinted types.
 
     Returns:
-        The values by name, and a line for every argument that is wrong: where, what was expected, what came.
+        The values by name, and the problems as text. Each line says where an argument is wrong, what was expected and
+        what came. The text is empty if all arguments fit.
     """
     values: dict[str, Any] = {}
     problems: list[str] = []
@@ -32,50 +33,50 @@ def convert_arguments(parameters: Mapping[str, Parameter], arguments: Mapping[st
             problems.append(f"{parameter.name}: missing")
     for name in arguments:
         if name not in parameters:
-            problems.append(f"{preview(name)[1:-1]}: no such argument; there is {_listed(list(parameters))}")
+            problems.append(f"{preview(name)[1:-1]}: no such argument; there is {_join_names(list(parameters))}")
     return values, as_lines(problems)
 
 
 def as_lines(problems: list[str]) -> str:
-    """Return the problems as a list of lines, of bounded length."""
+    """Return the problems as text, one a line. Only the first `_MAX_PROBLEMS` are listed."""
     lines = [f"- {problem}" for problem in problems[:_MAX_PROBLEMS]]
     more = len(problems) - len(lines)
     return "\n".join([*lines, *([f"- … and {more} more"] if more else [])])
 
 
-def _listed(names: list[str]) -> str:
+def _join_names(names: list[str]) -> str:
     return ", ".join(names[:_MAX_PROBLEMS]) + (", …" if len(names) > _MAX_PROBLEMS else "") or "none"
 
 
 def convert(value: Any, hint: Any, path: str) -> tuple[Any, list[str]]:
-    """Convert one value; returns it and its problems, each with its path."""
+    """Convert one value. Return the value and its problems, each with its path."""
     try:
-        return _converted(value, hint), []
+        return _convert_or_raise(value, hint), []
     except msgspec.ValidationError as error:
-        # msgspec stops at the first fault. A model that is told all of them mends them in one turn.
+        # msgspec stops at the first problem. A model that is told all problems can correct them in one turn.
         try:
             inner = list(_inner_problems(value, hint, path))
         except Exception:
             inner = []
-        return None, inner or _describe(error, value, hint, path)
-    except Exception as error:  # A class's own check, or one that is nested too deeply.
+        return None, inner or _describe_error(error, value, hint, path)
+    except Exception as error:  # A class's own check failed, or the value is nested too deeply.
         return None, [f"{path}: {type(error).__name__}: {error} (the argument was {preview(value)})"]
 
 
-def _converted(value: Any, hint: Any) -> Any:
+def _convert_or_raise(value: Any, hint: Any) -> Any:
     try:
         return msgspec.convert(value, hint, str_keys=True, dec_hook=convert_pydantic)
     except msgspec.ValidationError as error:
-        # To JSON Schema 5.0 is an integer as well as 5 is.
+        # In JSON Schema, 5.0 is an integer too. msgspec refuses it.
         text, _, path = str(error).partition(" - at `$")
-        corrected = _with_integer(value, _steps(path)) if text.endswith("got `float`") else None
+        corrected = _with_integer(value, _path_steps(path)) if text.endswith("got `float`") else None
         if corrected is None:
             raise
-    return _converted(corrected, hint)
+    return _convert_or_raise(corrected, hint)
 
 
-def _steps(path: str) -> list[str | int]:
-    """Take apart a path of msgspec's, such as `.a[0].b`."""
+def _path_steps(path: str) -> list[str | int]:
+    """Split a path in an error of msgspec, such as `.a[0].b`, into keys and indexes."""
     steps: list[str | int] = []
     for part in path.rstrip("`").replace("[", ".[").split("."):
         if part.startswith("["):
@@ -86,7 +87,7 @@ def _steps(path: str) -> list[str | int]:
 
 
 def _with_integer(value: Any, steps: list[str | int]) -> Any:
-    """Return a copy with the number at a path as an integer, or None if it is no whole number."""
+    """Return a copy in which the number at a path is an integer, or None if the number is not whole."""
     if not steps:
         return int(value) if isinstance(value, float) and value.is_integer() else None
     step = steps[0]
@@ -103,7 +104,7 @@ def _with_integer(value: Any, steps: list[str | int]) -> Any:
 
 
 def _inner_problems(value: Any, hint: Any, path: str) -> Iterator[str]:
-    """Look for the problems of a value's parts, as far as its type tells what they should be."""
+    """Yield the problems of a value's parts, as far as the hint says what they should be."""
     origin, arguments = unwrap_hint(hint)
     if origin in (Union, types.UnionType):
         yield from _member_problems(value, arguments, path)
@@ -117,7 +118,7 @@ def _inner_problems(value: Any, hint: Any, path: str) -> Iterator[str]:
 
 
 def _member_problems(value: Any, members: tuple[Any, ...], path: str) -> Iterator[str]:
-    """Yield the problems of a union's value, if only one member can be meant."""
+    """Yield the problems of a union's value, if its shape fits only one member of the union."""
     fitting = [member for member in members if member is not type(None) and _same_shape(value, member)]
     if value is not None and len(fitting) == 1:
         yield from convert(value, fitting[0], path)[1]
@@ -137,7 +138,7 @@ def _item_problems(value: list[Any], origin: Any, arguments: tuple[Any, ...], pa
 def _field_problems(value: dict[str, Any], cls: type, path: str) -> Iterator[str]:
     hints = get_type_hints(cls, include_extras=True)
     fields = getattr(cls, "__struct_fields__", tuple(hints))
-    # A msgspec.Struct may name its fields differently in JSON.
+    # A msgspec.Struct may use other names for its fields in JSON.
     names = dict(zip(getattr(cls, "__struct_encode_fields__", fields), fields, strict=True))
     for key, field in names.items():
         if key in value and not isinstance(hints.get(field), typing.TypeVar):
@@ -149,7 +150,7 @@ def _field_problems(value: dict[str, Any], cls: type, path: str) -> Iterator[str
 
 
 def _same_shape(value: Any, hint: Any) -> bool:
-    """Whether a value is of the JSON type that stands for a hint."""
+    """Return whether a value has the JSON type of a hint: an array, an object, or another type."""
     origin, _ = unwrap_hint(hint)
     if isinstance(value, list):
         return _is_collection(origin)
@@ -164,16 +165,16 @@ def _is_collection(origin: Any) -> bool:
     )
 
 
-def _describe(error: msgspec.ValidationError, value: Any, hint: Any, path: str) -> list[str]:
+def _describe_error(error: msgspec.ValidationError, value: Any, hint: Any, path: str) -> list[str]:
     cause: Any = error.__cause__
-    if hasattr(cause, "errors"):  # pydantic's own list
-        return [_describe_pydantic(item, path) for item in cause.errors()]
+    if hasattr(cause, "errors"):  # pydantic's error lists all problems.
+        return [_describe_pydantic_error(item, path) for item in cause.errors()]
     text, _, place = str(error).partition(" - at `")
     choices: list[Any] = []
     if not place:
         choices = type_schema(hint).get("enum", [])
         text = f"expected one of {', '.join(map(repr, choices))}" if choices else text
-    steps = _steps(place.partition("$")[2]) if place.startswith("$") else []
+    steps = _path_steps(place.partition("$")[2]) if place.startswith("$") else []
     for step in steps:
         try:
             value = value[step]
@@ -183,7 +184,7 @@ def _describe(error: msgspec.ValidationError, value: Any, hint: Any, path: str) 
     return [f"{path}{where}: {text[:1].lower()}{text[1:]} (the argument was {preview(value)})"]
 
 
-def _describe_pydantic(item: dict[str, Any], path: str) -> str:
+def _describe_pydantic_error(item: dict[str, Any], path: str) -> str:
     where = path + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in item["loc"])
     if item["type"] == "missing":
         return f"{where}: missing"

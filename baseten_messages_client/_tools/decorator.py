@@ -1,4 +1,7 @@
-"""`@tool` and `Tool`: a Python function with what a model has to know of it."""
+"""`@tool` and `Tool`: a Python function together with its description for a model.
+
+The schema of the parameters is made in `schema`. The arguments are checked in `convert`.
+"""
 
 from __future__ import annotations
 
@@ -24,14 +27,22 @@ _NAME = re.compile(r"[a-zA-Z0-9_-]{1,128}\Z")
 
 
 class StopRunner(Exception):
-    """Raised by a tool or a hook to end the tool runner after the present turn, without an error.
+    """Raise this in a tool or a hook to end the tool runner after the current turn, without an error.
 
-    The history stays complete: calls that were not made have a result that says so.
+    The history stays complete: every call gets a result. For a call that was not made, the result says so.
     """
 
 
 class BaseTool:
-    """Any tool, whatever its function takes and returns: the type for lists of several."""
+    """A tool with any parameters and any return type. Use it to annotate lists of different tools.
+
+    Attributes:
+        name: Name of the tool.
+        description: When and how to use the tool, for the model.
+        input_schema: JSON Schema of the arguments.
+        function: The function that is called.
+        timeout: Seconds that a tool runner gives one call; None for no limit.
+    """
 
     name: str
     description: str
@@ -43,14 +54,14 @@ class BaseTool:
 
     @property
     def definition(self) -> params.ToolDefinition:
-        """The tool as an item of the request's `tools`."""
+        """The tool as an item of the request's `tools` (schema `ToolDefinition`)."""
         definition: dict[str, Any] = {"name": self.name, "input_schema": self.input_schema}
         if self.description:
             definition["description"] = self.description
         return cast("params.ToolDefinition", definition)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the definition; this is what `messages.create(tools=[...])` sends of a tool."""
+        """Return the definition. `messages.create(tools=[...])` sends it for this tool."""
         return cast("dict[str, Any]", self.definition)
 
     @property
@@ -60,18 +71,21 @@ class BaseTool:
         return inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(type(function).__call__)
 
     def bind_arguments(self, arguments: Any) -> Callable[[], Any]:
-        """Check a model's arguments and return the call, still to be made.
+        """Check a model's arguments and return a function that makes the call.
 
         Args:
             arguments: The `input` of a tool use block.
 
+        Returns:
+            The tool's function with its arguments. It takes no further arguments.
+
         Raises:
-            ToolInputError: The arguments do not fit; the message tells the model what to mend.
+            ToolInputError: The arguments do not fit. The error's text tells the model what to correct.
         """
         if not isinstance(arguments, dict):
-            shown = arguments if isinstance(arguments, str) else repr(arguments)
+            given = arguments if isinstance(arguments, str) else repr(arguments)
             raise ToolInputError(
-                f"The arguments of {self.name} are not a JSON object: {shown[:200]!r}. Call it again with an object.",
+                f"The arguments of {self.name} are not a JSON object: {given[:200]!r}. Call it again with an object.",
                 tool_name=self.name,
                 raw_input=arguments,
             )
@@ -93,21 +107,23 @@ class BaseTool:
 
 
 class Tool(BaseTool, Generic[P, R]):
-    """A function with what a model has to know of it.
+    """A function together with what a model needs to know about it.
 
-    `@tool` and `tool(function)` infer everything from a signature. The constructor infers nothing: its schema is sent
-    as it is, and the function is called with the model's arguments as keywords.
+    `@tool` and `tool(function)` infer everything from the function's signature. The constructor infers nothing: the
+    schema is sent unchanged, and the function gets the model's arguments as keywords, unchecked.
+
+    Source: schema `ToolDefinition`.
 
     Args:
-        name: Name of the tool: letters, digits, `_` and `-`.
-        description: When and how to use the tool; the model reads this. Empty for none.
-        input_schema: JSON Schema of the arguments, of type object.
-        function: What to call, sync or async.
-        timeout: Seconds that one call may take; None for no limit.
+        name: Name of the tool: 1 to 128 letters, digits, `_` and `-`.
+        description: When and how to use the tool, for the model. An empty description is not sent.
+        input_schema: JSON Schema of the arguments. Its `type` must be "object".
+        function: The function to call, sync or async.
+        timeout: Seconds that a tool runner gives one call; None for no limit.
 
     Raises:
         TypeError: An argument has the wrong type.
-        ValueError: The name or the timeout is impossible.
+        ValueError: The name or the timeout has an impossible value.
 
     Example:
         >>> echo = Tool(
@@ -148,11 +164,11 @@ class Tool(BaseTool, Generic[P, R]):
         self._unbound = False
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
-        """Call the function itself."""
+        """Call the function directly. The arguments are not checked."""
         return self.function(*args, **kwargs)
 
     def __get__(self, instance: object, owner: type | None = None) -> Tool[..., R]:
-        """Bind a tool that was made of a method to its object."""
+        """Bind a tool that was made from a method to its object."""
         if instance is None or not self._unbound:
             return self
         bound: Tool[..., R] = object.__new__(type(self))
@@ -185,21 +201,26 @@ def tool(
     description: str | None = None,
     timeout: float | None = None,
 ) -> Any:
-    """Make a tool of a function: as a decorator, with or without arguments, or as a call.
+    """Turn a function into a tool. Use it as a decorator, with or without arguments, or call it.
 
-    The schema comes from the signature: every parameter needs a type hint that msgspec describes (or a pydantic model).
-    Descriptions come from the docstring (Google, NumPy or reST) or from `Annotated[int, msgspec.Meta(description=…)]`.
-    Methods, async functions and `functools.partial` work; what a partial has set, the model does not see.
+    The schema comes from the signature. Every parameter needs a type hint that msgspec can describe, or a pydantic
+    model. Descriptions of parameters come from the docstring (Google, NumPy or reST style) or from
+    `Annotated[int, msgspec.Meta(description=…)]`. Methods, async functions and `functools.partial` work. The model
+    does not see the arguments that a partial has set.
 
     Args:
         function: The function.
-        name: Name of the tool; by default the function's.
-        description: What the model reads; by default the docstring without its sections.
-        timeout: Seconds that one call may take; None for no limit.
+        name: Name of the tool. The default is the function's name.
+        description: When and how to use the tool, for the model. The default is the docstring without its sections.
+        timeout: Seconds that a tool runner gives one call; None for no limit.
+
+    Returns:
+        The tool. Without `function`, a decorator that makes the tool.
 
     Raises:
-        TypeError: A parameter cannot be described (`*args`, no hint, an unsupported type); the message names it.
-        ValueError: The name is not one that the service takes, as with a lambda.
+        TypeError: `function` cannot be a tool, or a parameter cannot be described (`*args`, no hint, an unsupported
+            type). The error's text names it.
+        ValueError: The service does not accept the name, as with a lambda, or the timeout is not more than 0.
 
     Example:
         >>> @tool
@@ -217,14 +238,16 @@ def tool(
         given = "class" if inspect.isclass(function) else type(function).__name__
         hint = ": put @classmethod above @tool" if given == "classmethod" else ""
         raise TypeError(f"@tool makes a tool of a function, not of a {given}{hint}")
-    inner = function.func if isinstance(function, partial) else function
-    if inspect.isgeneratorfunction(inner) or inspect.isasyncgenfunction(inner):
-        raise TypeError(f"@tool makes a tool of a function that returns, not of the generator {inner.__name__}")
-    chosen = name if name is not None else getattr(inner, "__name__", type(inner).__name__)
+    inner_function = function.func if isinstance(function, partial) else function
+    if inspect.isgeneratorfunction(inner_function) or inspect.isasyncgenfunction(inner_function):
+        raise TypeError(
+            f"@tool makes a tool of a function that returns, not of the generator {inner_function.__name__}"
+        )
+    tool_name = name if name is not None else getattr(inner_function, "__name__", type(inner_function).__name__)
     unbound = _is_unbound_method(function)
-    signature = read_signature(function, name=chosen, skip_first=unbound)
+    signature = read_signature(function, name=tool_name, skip_first=unbound)
     made: Tool[..., Any] = Tool(
-        name=chosen,
+        name=tool_name,
         description=signature.description if description is None else description,
         input_schema=signature.input_schema,
         function=function,
@@ -236,7 +259,7 @@ def tool(
 
 
 def _is_unbound_method(function: Callable[..., Any]) -> bool:
-    """Whether this is a function in the body of a class, decorated before it has an object."""
+    """Return whether this is a function in a class body, so that its first parameter is not bound yet."""
     if not inspect.isfunction(function) or "." not in function.__qualname__.rpartition("<locals>.")[2]:
         return False
     first = next(iter(inspect.signature(function).parameters), None)

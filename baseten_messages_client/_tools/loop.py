@@ -1,7 +1,7 @@
-"""The conversation of a tool runner, without I/O: its history, what to send next, and what to call between two turns.
+"""The conversation of a tool runner, without I/O: its history, its next request, and the calls between two turns.
 
-Source: rule "Hosted tools" of the wire. Tools run only when a turn stopped for them, and only those calls that have no
-result in the message yet.
+Source: the wire rule "Hosted tools". Calls are made only if the turn's stop reason is `tool_use`. A call is not made if
+its result is already in the message.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from .decorator import BaseTool, StopRunner
 from .results import failure_result, output_result, stopped_result, timeout_result, tool_result, unsendable_result
 
 BeforeTool = Callable[[models.ToolUseBlock], Any]
-"""Called before a tool. If it returns anything but None, that is the result, and the tool is not called."""
+"""Called before a tool. If it returns a value other than None, the value is the result and the tool is not called."""
 AfterTool = Callable[[models.ToolUseBlock, models.ToolResultBlock], Any]
-"""Called with a call and its result. If it returns anything but None, that replaces the result."""
+"""Called with a call and its result. If it returns a value other than None, the value replaces the result."""
 
 AnyTool = BaseTool | models.ToolDefinition | models.HostedTool | params.ToolDefinition | params.HostedTool
-"""A tool that the runner runs, or the definition of one that somebody else runs."""
+"""A tool that the runner calls, or the definition of a tool that runs elsewhere."""
 
 
 class Outcome:
@@ -43,7 +43,7 @@ class Outcome:
 
 
 class PreparedCall:
-    """A call whose tool is known and whose arguments are checked."""
+    """A call whose tool is known and whose arguments were checked."""
 
     def __init__(self, call: models.ToolUseBlock, tool: BaseTool, function: Callable[[], Any]) -> None:
         self.call = call
@@ -51,10 +51,10 @@ class PreparedCall:
         self.function = function
 
     def result(self, outcome: Outcome) -> models.ToolResultBlock:
-        """Return the result block.
+        """Return the tool result block for an outcome.
 
         Raises:
-            KeyboardInterrupt: The user interrupted the tool, and meant the program.
+            KeyboardInterrupt: The user interrupted the program while the tool ran.
         """
         if outcome.timed_out:
             return timeout_result(self.call, self.tool.timeout or 0)
@@ -66,13 +66,13 @@ class PreparedCall:
             return failure_result(self.call, outcome.error)
         try:
             return output_result(self.call, outcome.value)
-        except Exception as error:  # Also what a caller's object raises while it is turned into JSON.
+        except Exception as error:  # A caller's object may raise anything while it is turned into JSON.
             return unsendable_result(self.call, error)
 
 
 @attrs.frozen
 class CallHook:
-    """An action for the runner: call the hook and send back what it returns."""
+    """An action for the runner: call the hook and send back its return value."""
 
     hook: Callable[..., Any]
     arguments: tuple[Any, ...]
@@ -80,7 +80,7 @@ class CallHook:
 
 @attrs.frozen
 class MakeCalls:
-    """An action for the runner: make the calls side by side and send back their outcomes, in the same order."""
+    """An action for the runner: make the calls side by side and send back their outcomes in the same order."""
 
     calls: list[PreparedCall]
 
@@ -89,14 +89,18 @@ Action = CallHook | MakeCalls
 
 
 class ToolLoop:
-    """The state of one runner.
+    """The state of one tool runner: the history, the calls without results, and the token usage.
 
     Args:
-        tools: Tools to run, and definitions (dicts or models) of tools that others run, such as hosted tools.
+        tools: Tools to call, and definitions (dicts or models) of tools that run elsewhere, such as hosted tools.
         max_turns: How many turns the model may take.
-        fields: The fields of the request, `messages` among them.
-        before_tool: Hook called before each tool.
-        after_tool: Hook called after each tool.
+        fields: The fields of the request, including `messages`.
+        before_tool: Hook to call before each tool.
+        after_tool: Hook to call after each tool.
+
+    Raises:
+        TypeError: An argument has the wrong type, or something in `tools` cannot be a tool.
+        ValueError: `max_turns` is not a whole number of at least 1, or two tools have the same name.
     """
 
     def __init__(
@@ -126,7 +130,7 @@ class ToolLoop:
         """Return the fields of the next request, or None when the conversation is over.
 
         Raises:
-            MaxTurnsError: The model may take no further turn.
+            MaxTurnsError: The model has taken all its turns, but the conversation is not over.
         """
         if self._done:
             return None
@@ -139,17 +143,20 @@ class ToolLoop:
         return {**self._fields, "messages": list(self.messages)}
 
     def add_turn(self, message: Message) -> None:
-        """Add the model's turn to the history, and note the calls that it asks for."""
+        """Add the model's turn to the history and remember its calls."""
         self._turns_left -= 1
         self.last_message = message
         self.messages.append(message.to_param())
         self._add_usage(message.usage.to_dict())
         self._calls = message.tool_calls if message.stop_reason == "tool_use" else []
-        # A paused turn goes on when it is sent back unchanged.
+        # The model continues a paused turn when the turn is sent back unchanged.
         self._done = not self._calls and message.stop_reason != "pause_turn"
 
     def answer_calls(self) -> Generator[Action, Any, None]:
-        """Answer the calls of the last turn. The runner performs each action and sends back what it gave, or raised."""
+        """Answer the calls of the last turn.
+
+        This yields actions. The runner performs each action and sends back its value, or throws what it raised.
+        """
         if not self._calls:
             return
         results: list[models.ToolResultBlock | PreparedCall] = []
@@ -176,13 +183,13 @@ class ToolLoop:
         self._add_results(blocks, stop=stop)
 
     def _add_results(self, results: list[models.ToolResultBlock], *, stop: bool) -> None:
-        """Add the results to the history, in the order of the calls; `stop` ends the conversation with them."""
+        """Add the results to the history, in the order of the calls. `stop` ends the conversation after them."""
         self.messages.append({"role": "user", "content": [result.to_dict() for result in results]})
         self._calls = []
         self._done = stop
 
     def _prepare(self, call: models.ToolUseBlock) -> models.ToolResultBlock | PreparedCall:
-        """Find the tool and check the arguments. Returns an error result if the call cannot be made."""
+        """Find the tool and check the arguments. Return an error result if the call cannot be made."""
         tool = self._tools.get(call.name)
         if tool is None:
             names = ", ".join(self._tools) or "none"
@@ -205,7 +212,7 @@ class ToolLoop:
 
 
 def _tools_by_name(tools: Sequence[Any]) -> dict[str, BaseTool]:
-    """Return the tools that the runner runs.
+    """Return the tools that the runner calls, by name.
 
     Raises:
         TypeError: Something in the list cannot be a tool.

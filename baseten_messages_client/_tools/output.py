@@ -1,4 +1,4 @@
-"""Typed output through one forced tool, without I/O: what `messages.parse` asks for and how it reads the answer."""
+"""Typed output through one forced tool call, without I/O: the requests of `messages.parse`, and reading the output."""
 
 from __future__ import annotations
 
@@ -18,42 +18,42 @@ from .schema import type_schema
 T = TypeVar("T")
 
 TOOL_NAME = "give_output"
-# What is no object stands in one, since a tool's arguments are an object.
-_WRAPPER = "output"
+# Tool arguments must be an object, so other outputs are wrapped under this key.
+_WRAPPER_KEY = "output"
 
 
 @attrs.define
 class ParsedMessage(Message, Generic[T]):
-    """A message whose output was parsed.
+    """A message together with its parsed output.
 
     Attributes:
-        output: The output, of the type that was asked for.
+        output: The output, converted to the `output_type` of `messages.parse`.
     """
 
     output: T = attrs.field(default=None, kw_only=True, eq=False)
 
 
 class OutputParser(Generic[T]):
-    """Asks for, checks and reads output of one type.
+    """Makes the requests for output of one type, and reads and checks the output.
 
     Args:
         output_type: The type: a dataclass, attrs class, TypedDict, msgspec.Struct, pydantic model, `list[int]`, …
 
     Raises:
-        TypeError: No schema describes the type.
+        TypeError: JSON Schema cannot describe the type.
     """
 
     def __init__(self, output_type: type[T]) -> None:
         self._type: Any = output_type
         try:
             schema = type_schema(output_type)
-        except Exception as error:  # msgspec, pydantic and the types themselves raise many kinds.
+        except Exception as error:  # msgspec, pydantic and types raise many exception classes.
             reason = str(error).partition("\n")[0]
             raise TypeError(f"output_type {output_type!r} is a type that no schema describes: {reason}") from None
         self._wrapped = schema.get("type") != "object"
         if self._wrapped:
             definitions = {"$defs": schema.pop("$defs")} if "$defs" in schema else {}
-            schema = {"type": "object", "properties": {_WRAPPER: schema}, "required": [_WRAPPER], **definitions}
+            schema = {"type": "object", "properties": {_WRAPPER_KEY: schema}, "required": [_WRAPPER_KEY], **definitions}
         self._tool = {
             "name": TOOL_NAME,
             "description": "Give the output that the user asked for. Call this exactly once.",
@@ -61,7 +61,11 @@ class OutputParser(Generic[T]):
         }
 
     def request(self, fields: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the fields of a request that makes the model give the output."""
+        """Return the fields of a request that forces the model to give the output.
+
+        Raises:
+            TypeError: The caller set a field that `parse` itself sets, or `messages` is not a list.
+        """
         for name in ("tools", "tool_choice", "stream"):
             if name in fields:
                 raise TypeError(f"parse sets {name} itself: leave it out, or use tool_runner")
@@ -70,7 +74,7 @@ class OutputParser(Generic[T]):
         return {**fields, "tools": [self._tool], "tool_choice": {"type": "tool", "name": TOOL_NAME}}
 
     def read(self, message: Message) -> tuple[Any, str | None]:
-        """Return the output, or what is wrong with it."""
+        """Return the output and None, or None and a text that tells the model what is wrong with the output."""
         answers = [self._read_call(call) for call in message.tool_calls if call.name == TOOL_NAME]
         if not answers:
             return None, f"The output is missing: call the tool {TOOL_NAME} with it."
@@ -79,9 +83,9 @@ class OutputParser(Generic[T]):
     def _read_call(self, call: models.ToolUseBlock) -> tuple[Any, str | None]:
         if not isinstance(call.input, dict):
             return None, f"The arguments of {TOOL_NAME} are not a JSON object. Call it again with an object."
-        if self._wrapped and _WRAPPER not in call.input:
-            return None, f"{_WRAPPER}: missing"
-        value, problems = convert(call.input[_WRAPPER] if self._wrapped else call.input, self._type, _WRAPPER)
+        if self._wrapped and _WRAPPER_KEY not in call.input:
+            return None, f"{_WRAPPER_KEY}: missing"
+        value, problems = convert(call.input[_WRAPPER_KEY] if self._wrapped else call.input, self._type, _WRAPPER_KEY)
         if problems:
             return (
                 None,
@@ -90,27 +94,27 @@ class OutputParser(Generic[T]):
         return value, None
 
     def repair(self, fields: Mapping[str, Any], message: Message, problem: str) -> dict[str, Any]:
-        """Return the fields of a request that tells the model what to mend."""
+        """Return the fields of the next request, which tells the model what to correct."""
         results = [tool_result(call, problem, is_error=True).to_dict() for call in message.tool_calls]
         answer = {"role": "user", "content": results or problem}
         return {**fields, "messages": [*fields["messages"], message.to_param(), answer]}
 
     def parsed(self, message: Message, output: Any) -> ParsedMessage[T]:
-        """Return the message with its output."""
+        """Return the message together with its output."""
         parsed: ParsedMessage[T] = ParsedMessage.from_dict(message.to_dict())
         parsed.request_id = message.request_id
         parsed.output = output
         return parsed
 
     def error(self, message: Message, problem: str) -> ToolInputError:
-        """Make the error for an output that is still wrong."""
+        """Return the error for an output that is still wrong."""
         raw = next((call.input for call in message.tool_calls if call.name == TOOL_NAME), message.text)
         if message.stop_reason == "max_tokens":
             problem = "The output was cut by max_tokens: raise it."
-        shown = raw if isinstance(raw, str) else wire_json.encode(raw).decode()
-        return ToolInputError(f"{problem}\nThe model gave: {shown[:500]}", tool_name=TOOL_NAME, raw_input=raw)
+        raw_text = raw if isinstance(raw, str) else wire_json.encode(raw).decode()
+        return ToolInputError(f"{problem}\nThe model gave: {raw_text[:500]}", tool_name=TOOL_NAME, raw_input=raw)
 
 
 def cannot_repair(message: Message) -> bool:
-    """Whether asking again is of no use: the next answer would be cut, or refused, just the same."""
+    """Return whether asking again is useless, because the next answer would be cut or refused too."""
     return message.stop_reason in ("max_tokens", "refusal")

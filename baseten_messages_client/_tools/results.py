@@ -1,4 +1,4 @@
-"""The blocks that answer tool calls: outputs, and the error texts that a model reads."""
+"""Tool result blocks: the outputs of tools, and the error texts that a model reads."""
 
 from __future__ import annotations
 
@@ -11,22 +11,25 @@ from .._wire import json as wire_json
 from ..errors import ToolInputError
 
 _MAX_ERROR_TEXT = 4000
-"""Characters: as much of an exception's text as a model can use."""
+"""Characters of an exception's text that are sent. More would not help the model."""
 
 
 def tool_result(call: models.ToolUseBlock | str, output: Any, is_error: bool = False) -> models.ToolResultBlock:
-    """Make the block that answers a call, for those who write their own loop.
+    """Return the tool result block that answers a call. Use it if you write your own tool loop.
+
+    Source: schema `ToolResultBlock`.
 
     Args:
         call: The tool use block, or its id.
-        output: Text, content blocks, or anything that JSON can hold (a dict is sent as JSON).
-        is_error: Whether the call failed; the output then says how.
+        output: Text, content blocks, or any value that JSON can hold. Such a value is sent as JSON text.
+        is_error: Whether the call failed. The output then says what went wrong.
 
     Returns:
         A block for the `content` of the next user turn.
 
     Raises:
         TypeError: JSON cannot hold the output.
+        ValueError: JSON cannot hold a value in the output, such as NaN.
 
     Example:
         >>> tool_result("toolu_1", {"celsius": 21}).content
@@ -42,7 +45,7 @@ def tool_result(call: models.ToolUseBlock | str, output: Any, is_error: bool = F
 
 
 def result_content(output: Any) -> Any:
-    """Return a tool's output as the `content` of a result block."""
+    """Return a tool's output as the `content` of a tool result block."""
     if isinstance(output, str):
         return wire_json.to_jsonable(output, "the output")
     if isinstance(output, (bytes, bytearray)):
@@ -53,39 +56,39 @@ def result_content(output: Any) -> Any:
     if _is_block(output):
         return [output]
     if isinstance(output, (list, tuple)) and output and all(_is_block(item) or _is_block_dict(item) for item in output):
-        return [item if _is_block(item) else _known_block(item) for item in output]
+        return [item if _is_block(item) else _block_from_dict(item) for item in output]
     try:
         plain = wire_json.to_jsonable(output, "the output")
-    except TypeError:  # Not plain data, but perhaps a dataclass, a date, or another type that msgspec knows.
+    except TypeError:  # It may be a dataclass, a date, or another type that msgspec knows.
         try:
-            builtins = msgspec.to_builtins(output, str_keys=True, enc_hook=_plain)
+            builtins = msgspec.to_builtins(output, str_keys=True, enc_hook=_to_plain_data)
         except (TypeError, ValueError, RecursionError) as error:
             raise TypeError(f"the output is no text, content block or JSON value: {error}") from None
         plain = wire_json.to_jsonable(builtins, "the output")
     return wire_json.encode(plain).decode()
 
 
-_BLOCKS = (models.TextBlock, models.ImageBlock, models.UnknownBlock)
+_CONTENT_BLOCKS = (models.TextBlock, models.ImageBlock, models.UnknownBlock)
 
 
 def _is_block(item: Any) -> bool:
-    return isinstance(item, _BLOCKS)
+    return isinstance(item, _CONTENT_BLOCKS)
 
 
 def _is_block_dict(item: Any) -> bool:
-    """Whether a dict is a content block, and not a row of data that has a `type`."""
+    """Return whether a dict is a content block, and not other data that has a `type`."""
     return isinstance(item, dict) and (
         (item.get("type") == "text" and isinstance(item.get("text"), str))
         or (item.get("type") == "image" and isinstance(item.get("source"), dict))
     )
 
 
-def _known_block(item: dict[str, Any]) -> Any:
+def _block_from_dict(item: dict[str, Any]) -> Any:
     model = models.TextBlock if item["type"] == "text" else models.ImageBlock
     return model.from_dict(item)
 
 
-def _plain(value: Any) -> Any:
+def _to_plain_data(value: Any) -> Any:
     if hasattr(value, "model_dump"):  # pydantic
         return value.model_dump(mode="json")
     if hasattr(value, "to_dict"):
@@ -94,11 +97,13 @@ def _plain(value: Any) -> Any:
 
 
 def output_result(call: models.ToolUseBlock, output: Any) -> models.ToolResultBlock:
-    """Return the block for what a tool or a hook returned. It may be a whole block, and answers this call in any case.
+    """Return the tool result block for what a tool or a hook returned.
+
+    The output may itself be a tool result block. The returned block always has the id of this call.
 
     Raises:
-        TypeError: JSON cannot hold it, so the next request would fail.
-        ValueError: The same.
+        TypeError: JSON cannot hold the output, so the next request would fail.
+        ValueError: JSON cannot hold a value in the output, such as NaN.
     """
     if not isinstance(output, models.ToolResultBlock):
         output = models.ToolResultBlock(type="tool_result", tool_use_id="", content=result_content(output))
@@ -107,7 +112,7 @@ def output_result(call: models.ToolUseBlock, output: Any) -> models.ToolResultBl
 
 
 def failure_result(call: models.ToolUseBlock, error: BaseException) -> models.ToolResultBlock:
-    """Return the block for a call that failed: what happened, without a traceback."""
+    """Return the tool result block for a call that failed. It says what happened, without a traceback."""
     text = _error_text(error)
     if not isinstance(error, ToolInputError):
         failed = f"{call.name} failed: {type(error).__name__}"
@@ -116,26 +121,26 @@ def failure_result(call: models.ToolUseBlock, error: BaseException) -> models.To
 
 
 def unsendable_result(call: models.ToolUseBlock, error: Exception) -> models.ToolResultBlock:
-    """Return the block for a call whose output JSON cannot hold."""
+    """Return the tool result block for a call whose output JSON cannot hold."""
     return tool_result(call, f"{call.name} ran, but its result cannot be sent: {_error_text(error)}", is_error=True)
 
 
 def timeout_result(call: models.ToolUseBlock, seconds: float) -> models.ToolResultBlock:
-    """Return the block for a call that took too long."""
+    """Return the tool result block for a call that took too long."""
     return tool_result(call, f"{call.name} did not finish within {seconds:g} seconds.", is_error=True)
 
 
 def stopped_result(call: models.ToolUseBlock) -> models.ToolResultBlock:
-    """Return the block for a call at which, or before which, the runner was stopped."""
+    """Return the tool result block for a call that stopped the runner, or that was not made because of the stop."""
     return tool_result(call, "The conversation was stopped at this call.", is_error=True)
 
 
 def _error_text(error: BaseException) -> str:
-    """Return an exception's text in a form that can be sent."""
+    """Return an exception's text in a form that can be sent: valid UTF-8 of limited length."""
     try:
         text = str(error)
     except Exception:
         return ""
-    # Half a surrogate pair must not stop the conversation.
+    # Half of a surrogate pair cannot be sent, and must not end the conversation.
     text = text.encode("utf-8", "replace").decode().strip()
     return text if len(text) <= _MAX_ERROR_TEXT else text[:_MAX_ERROR_TEXT] + "…"

@@ -1,4 +1,7 @@
-"""`ToolRunner` and `AsyncToolRunner`: a conversation in which the model calls tools until it is done."""
+"""`ToolRunner` and `AsyncToolRunner`: a conversation in which the model calls tools until it is done.
+
+Both runners send requests and make calls. `loop` decides what to send and what to call.
+"""
 
 from __future__ import annotations
 
@@ -18,19 +21,19 @@ Turn = TypeVar("Turn")
 
 
 class _BaseRunner:
-    """What both runners have in common: everything but sending and calling."""
+    """What both runners share: everything except sending requests and making calls."""
 
     def __init__(self, loop: ToolLoop) -> None:
         self._loop = loop
 
     @property
     def messages(self) -> list[Any]:
-        """The whole history so far, as it would be sent: a copy."""
+        """A copy of the whole history so far, as the next request would send it."""
         return list(self._loop.messages)
 
     @property
     def usage(self) -> models.Usage:
-        """The tokens of all turns so far, summed."""
+        """The token usage of all turns so far, summed."""
         return self._loop.usage
 
     @property
@@ -44,16 +47,17 @@ class _BaseRunner:
 
 
 class ToolRunner(_BaseRunner, Generic[Turn]):
-    """Iterates the model's turns, and calls the tools between them.
+    """Iterates the model's turns and calls the tools between them. `client.messages.tool_runner` makes one.
 
-    Tools of one turn run side by side in threads, each within its own `timeout`; their results go back in the order of
-    the calls. What a tool raises, a call that does not fit and an unknown tool become error results that tell the model
-    what to mend. `KeyboardInterrupt` passes through; `StopRunner` ends the iteration. After any other error, such as a
-    failed request, iterating again goes on where it stopped.
+    The tools of one turn run side by side in threads. Each tool has its own `timeout`. The results go back in the order
+    of the calls. An unknown tool, arguments that do not fit, and an exception in a tool become error results that tell
+    the model what to correct. `KeyboardInterrupt` passes through. `StopRunner` ends the iteration. After any other
+    error, such as a failed request, you can iterate again: the runner repeats the step that failed and continues.
 
     Attributes:
         messages: The whole history so far.
-        usage: The tokens of all turns so far.
+        usage: The token usage of all turns so far.
+        last_message: The model's last turn, or None before the first.
 
     Example:
         >>> from baseten_messages_client import Baseten, tool
@@ -84,10 +88,10 @@ class ToolRunner(_BaseRunner, Generic[Turn]):
         self._turns = self._run()
 
     def __iter__(self) -> Self:
-        """Iterate the turns from where the runner stands; after an error, this tries again what failed.
+        """Iterate the turns that are left. After an error, this repeats the step that failed.
 
         Raises:
-            MaxTurnsError: The model wants more turns than it may take.
+            MaxTurnsError: The model has taken all its turns, but it is not done.
             BasetenError: A request failed, as in `create` or `stream`.
         """
         return self
@@ -98,11 +102,11 @@ class ToolRunner(_BaseRunner, Generic[Turn]):
         except StopIteration:
             raise
         except BaseException:
-            self._turns = self._run()  # A generator is over once it raised; the conversation is not.
+            self._turns = self._run()  # A generator that raised cannot continue, but the conversation can.
             raise
 
     def until_done(self) -> Message:
-        """Go on to the end and return the model's last turn; raises as the iteration does."""
+        """Iterate to the end and return the model's last turn. It raises what the iteration raises."""
         for _ in self:
             pass
         return self._last()
@@ -138,9 +142,9 @@ class ToolRunner(_BaseRunner, Generic[Turn]):
 
 
 class AsyncToolRunner(_BaseRunner, Generic[Turn]):
-    """`ToolRunner` for `AsyncBaseten`: async tools are tasks, sync ones threads, and hooks may be async.
+    """`ToolRunner` for `AsyncBaseten`. Async tools run in tasks, sync tools in threads. Hooks may be async.
 
-    Cancelling the task that iterates cancels the tools.
+    Cancelling the task that iterates also cancels the async tools. A sync tool runs on, but its result is not used.
     """
 
     def __init__(
@@ -153,7 +157,7 @@ class AsyncToolRunner(_BaseRunner, Generic[Turn]):
         self._turns = self._run()
 
     def __aiter__(self) -> Self:
-        """Iterate the turns from where the runner stands; raises as `ToolRunner` does."""
+        """Iterate the turns that are left. It raises what iterating a `ToolRunner` raises."""
         return self
 
     async def __anext__(self) -> Turn:
@@ -162,11 +166,11 @@ class AsyncToolRunner(_BaseRunner, Generic[Turn]):
         except StopAsyncIteration:
             raise
         except BaseException:
-            self._turns = self._run()  # A generator is over once it raised; the conversation is not.
+            self._turns = self._run()  # A generator that raised cannot continue, but the conversation can.
             raise
 
     async def until_done(self) -> Message:
-        """Go on to the end and return the model's last turn; raises as the iteration does."""
+        """Iterate to the end and return the model's last turn. It raises what the iteration raises."""
         async for _ in self:
             pass
         return self._last()
@@ -202,7 +206,7 @@ class AsyncToolRunner(_BaseRunner, Generic[Turn]):
 
 
 def _send(round_of_calls: Generator[Action, Any, None], answer: Any) -> Action | None:
-    """Send back what an action gave. Returns the next action, or None after the last."""
+    """Send an action's value into the generator. Return the next action, or None after the last."""
     try:
         return round_of_calls.send(answer)
     except StopIteration:
@@ -210,7 +214,7 @@ def _send(round_of_calls: Generator[Action, Any, None], answer: Any) -> Action |
 
 
 def _throw(round_of_calls: Generator[Action, Any, None], error: BaseException) -> Action | None:
-    """Send back what an action raised, as `_send` does."""
+    """Throw what an action raised into the generator. Return the next action, or None after the last."""
     try:
         return round_of_calls.throw(error)
     except StopIteration:
