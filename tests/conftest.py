@@ -18,7 +18,7 @@ Create = Callable[..., Message]
 
 @pytest.fixture(autouse=True)
 def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep the caller's key, base URL and proxies out of the tests."""
+    """Hide the environment's key, base URL and proxies from the tests."""
     for name in ("BASETEN_API_KEY", "BASETEN_BASE_URL", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
@@ -37,20 +37,20 @@ def server() -> Iterator[LocalServer]:
 
 
 @pytest.fixture(params=["sync", "async"])
-def kind(request: pytest.FixtureRequest) -> Literal["sync", "async"]:
+def mode(request: pytest.FixtureRequest) -> Literal["sync", "async"]:
     """Which client a test runs with."""
     value: Literal["sync", "async"] = request.param
     return value
 
 
 @pytest.fixture
-def create(kind: str, server: LocalServer) -> Create:
+def create(mode: str, server: LocalServer) -> Create:
     """Call `messages.create` of either client: `create({client options}, **arguments)`."""
 
     def call(options: dict[str, Any] | None = None, /, *args: Any, **arguments: Any) -> Message:
         settings = {"api_key": KEY, "base_url": server.url, **(options or {})}
         fields = arguments if args else {**HELLO, **arguments}
-        if kind == "sync":
+        if mode == "sync":
             with Baseten(**settings) as client:
                 return cast("Message", client.messages.create(*args, **fields))
 

@@ -9,7 +9,14 @@ from typing import Any
 KEY = "sk-test-0123456789"
 MODEL = "deepseek-ai/DeepSeek-V4-Pro"
 WIRE = Path(__file__).parent / "wire"
-HELLO: dict[str, Any] = {"model": MODEL, "max_tokens": 64, "messages": [{"role": "user", "content": "Hello!"}]}
+
+
+def say(text: str) -> dict[str, Any]:
+    """Return the fields of a request in which the user says this."""
+    return {"model": MODEL, "max_tokens": 64, "messages": [{"role": "user", "content": text}]}
+
+
+HELLO = say("Hello!")
 
 
 def message_json(**fields: Any) -> dict[str, Any]:
@@ -28,5 +35,6 @@ def message_json(**fields: Any) -> dict[str, Any]:
 
 
 def error_bodies() -> list[dict[str, Any]]:
+    """Return the bodies of errors that servers send, each with its status and source."""
     rows: list[dict[str, Any]] = json.loads((WIRE / "error-bodies.json").read_text(encoding="utf-8"))
     return rows

@@ -1,4 +1,4 @@
-"""The `Authorization` header, and keys that cannot be keys."""
+"""The `Authorization` header, keys that cannot be keys, and where the key must not appear."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import pytest
 
 from baseten_messages_client import Baseten, BasetenError, ConfigurationError
 from baseten_messages_client.auth import BasetenAuth
+from baseten_messages_client.testing import LocalServer
 
+from .conftest import Create
 from .support import KEY
 
 
@@ -25,7 +27,7 @@ def test_an_x_api_key_header_is_removed_whatever_its_case() -> None:
     assert "x-api-key" not in authorized(BasetenAuth(KEY), **{"X-Api-KEY": KEY})
 
 
-def test_it_works_with_any_httpx_client() -> None:
+def test_the_auth_alone_works_with_any_httpx_client() -> None:
     seen: list[httpx.Request] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -82,7 +84,7 @@ def test_a_missing_key_says_where_to_put_it() -> None:
         Baseten()
 
 
-def test_another_scheme_is_refused() -> None:
+def test_an_unknown_scheme_is_refused() -> None:
     with pytest.raises(ConfigurationError, match='auth_scheme must be "Bearer" or "Api-Key"'):
         BasetenAuth(KEY, "Basic")  # type: ignore[arg-type]
 
@@ -91,3 +93,12 @@ def test_the_key_is_in_no_repr() -> None:
     with Baseten(api_key=KEY) as client:
         for thing in (BasetenAuth(KEY), client, client._settings, client.messages):
             assert KEY not in repr(thing)
+
+
+def test_the_key_is_in_no_log(create: Create, server: LocalServer, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    server.enqueue(status=503, headers={"retry-after": "0"})
+    create()
+    assert caplog.records
+    assert KEY not in caplog.text
+    assert not any(KEY in str(vars(record)) for record in caplog.records)

@@ -41,13 +41,13 @@ def test_blocks_are_typed_and_unknown_ones_are_kept() -> None:
     assert blocks[4].to_dict() == UNKNOWN
 
 
-def test_text_is_that_of_all_text_blocks() -> None:
+def test_text_joins_all_text_blocks() -> None:
     assert message(TEXT, THINKING, {"type": "text", "text": ", world"}).text == "Hello, world"
     assert message(CALL).text == ""
     assert message({"type": "text", "text": None}).text == ""
 
 
-def test_tool_calls_are_those_without_a_result() -> None:
+def test_tool_calls_are_the_calls_without_a_result() -> None:
     assert [call.id for call in message(HOSTED, RESULT, TEXT, CALL).tool_calls] == ["toolu_1"]
     assert message(HOSTED, RESULT).tool_calls == []
 
@@ -72,18 +72,18 @@ def test_an_input_that_is_the_text_of_an_object_becomes_one(sent: Any, kept: Any
     assert message({**CALL, "input": sent}).tool_calls[0].input == kept
 
 
-def test_halves_of_surrogate_pairs_are_mended() -> None:
+def test_halves_of_surrogate_pairs_are_joined_or_replaced() -> None:
     body = b'{"type":"message","content":[{"type":"text","text":"a\\ud83d\\ude00b\\ud83d"}]}'
     assert parse_message(httpx.Response(200, content=body), str).text == "a😀b\ufffd"
 
 
-def test_copies_are_equal() -> None:
+def test_copied_and_pickled_messages_are_equal() -> None:
     original = message(TEXT, CALL)
     assert copy.deepcopy(original) == original
     assert pickle.loads(pickle.dumps(original)) == original
 
 
-def test_odd_values_break_no_helper() -> None:
+def test_values_of_the_wrong_type_break_no_helper() -> None:
     odd = message({"type": "text", "text": 5}, {**CALL, "id": []}, {**RESULT, "content": [5, "a", {"type": "x"}]})
     assert odd.text == ""
     assert len(odd.tool_calls) == 1
@@ -126,11 +126,11 @@ def test_fields_that_servers_leave_out_are_filled_in(missing: str) -> None:
         ([{"type": "text"}], [{"type": "text"}]),
     ],
 )
-def test_content_of_another_form_is_kept_too(content: Any, expected: list[Any]) -> None:
+def test_content_that_is_not_a_list_of_blocks_is_kept(content: Any, expected: list[Any]) -> None:
     assert build_message(message_json(content=content), None).to_dict()["content"] == expected
 
 
-def test_the_request_id_is_no_part_of_the_message() -> None:
+def test_the_request_id_is_not_part_of_the_message() -> None:
     one, other = build_message(message_json(), "req_1"), build_message(message_json(), "req_2")
     assert one.request_id == "req_1"
     assert one == other
@@ -148,7 +148,7 @@ def test_the_request_id_is_no_part_of_the_message() -> None:
         (b"\xff\xfe", "without a message", None),
     ],
 )
-def test_a_body_that_is_no_message_is_an_error(body: bytes, told: str, error_type: str | None) -> None:
+def test_a_body_that_is_not_a_message_is_an_error(body: bytes, told: str, error_type: str | None) -> None:
     with pytest.raises(APIResponseError, match=told) as caught:
         parse_message(httpx.Response(200, content=body, headers={"x-request-id": "req_1"}), str)
     assert caught.value.error_type == error_type

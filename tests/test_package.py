@@ -1,4 +1,4 @@
-"""The package as a whole: its public names, its two alike clients, what it costs and what it ships."""
+"""The package as a whole: its public names, its twin clients, what it imports and what it ships."""
 
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ def test_every_public_name_is_there_and_has_a_docstring() -> None:
     assert set(dir(package)) == set(package.__all__)
 
 
-def test_a_name_that_does_not_exist_is_an_attribute_error() -> None:
+def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="has no attribute 'Anthropic'"):
         _ = package.Anthropic
 
 
-def test_modules_are_public_by_intent() -> None:
+def test_the_public_modules_are_these() -> None:
     public = {name.split(".")[1] for name in modules() if not name.split(".")[1].startswith("_")}
     assert public == {
         "auth",
@@ -97,7 +97,7 @@ def test_the_examples_in_docstrings_run(name: str) -> None:
     assert results.failed == 0
 
 
-def test_importing_it_is_cheap_and_brings_no_pydantic() -> None:
+def test_importing_the_package_loads_neither_the_models_nor_pydantic() -> None:
     code = "import sys, baseten_messages_client; print(' '.join(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     names = {name.split(".")[0] for name in loaded}

@@ -17,7 +17,7 @@ def body(extra_body: Any = None, *, stream: Any = False, **fields: Any) -> dict[
     return build_body(None, {**HELLO, **fields}, extra_body, stream=stream)
 
 
-def test_the_body_holds_what_was_set_and_nothing_else() -> None:
+def test_the_body_holds_what_the_caller_set_and_nothing_else() -> None:
     assert body() == HELLO
     assert body(temperature=0, system=None, top_p=models.UNSET) == {**HELLO, "temperature": 0}
 
@@ -48,7 +48,7 @@ def test_models_are_accepted_wherever_a_dict_is() -> None:
     }
 
 
-def test_a_message_can_be_sent_back_as_it_is() -> None:
+def test_a_message_in_the_history_is_sent_as_an_assistant_turn() -> None:
     message = build_message(message_json(), None)
     assert body(messages=[message])["messages"] == [message.to_param()]
 
@@ -65,12 +65,12 @@ def test_a_whole_request_may_be_a_model() -> None:
     }
 
 
-def test_extra_body_adds_and_replaces() -> None:
+def test_extra_body_adds_fields_and_replaces_others() -> None:
     assert body({"seed": 1, "max_tokens": 9}) == {**HELLO, "seed": 1, "max_tokens": 9}
 
 
 @pytest.mark.parametrize(
-    ("fields", "kind", "told"),
+    ("fields", "error", "told"),
     [
         ({"max_tokens": None}, TypeError, "missing argument: max_tokens"),
         ({"max_tokens": None, "model": None}, TypeError, "missing arguments: model, max_tokens"),
@@ -115,8 +115,8 @@ def test_extra_body_adds_and_replaces() -> None:
         ({"stream": "yes"}, TypeError, "stream must be True or False, not 'yes'"),
     ],
 )
-def test_an_impossible_argument_names_itself(fields: dict[str, Any], kind: type[Exception], told: str) -> None:
-    with pytest.raises(kind, match=told):
+def test_an_impossible_argument_is_refused_by_name(fields: dict[str, Any], error: type[Exception], told: str) -> None:
+    with pytest.raises(error, match=told):
         body(**fields)
 
 

@@ -51,7 +51,7 @@ MESSAGE_STOP = {"type": "message_stop"}
 
 
 def accumulate(*events: Event) -> Event:
-    """Return the message, which must be the same however often it was looked at on the way."""
+    """Return the message. It must not depend on how often it was built while events arrived."""
     once, often = Accumulator(), Accumulator()
     for event in events:
         once.add(deepcopy(event))
@@ -209,7 +209,7 @@ def content(*events: Event) -> Any:
         pytest.param([start(0, type="redacted_thinking", data="z")], [{"type": "redacted_thinking", "data": "z"}]),
     ],
 )
-def test_blocks(events: list[Event], blocks: list[Any]) -> None:
+def test_events_add_up_to_content_blocks(events: list[Event], blocks: list[Any]) -> None:
     assert content(*events) == blocks
 
 
@@ -241,7 +241,9 @@ def test_blocks(events: list[Event], blocks: list[Any]) -> None:
         pytest.param({}, ['{"n":123456789012345678901234567890}'], {"n": 123456789012345678901234567890}, id="big"),
     ],
 )
-def test_tool_input(given_input: Any, pieces: list[str], expected: Any) -> None:
+def test_a_tool_input_becomes_an_object_or_stays_the_text_that_came(
+    given_input: Any, pieces: list[str], expected: Any
+) -> None:
     events = [start(0, **TOOL, input=given_input), *(arguments(0, piece) for piece in pieces), stop(0)]
     assert content(*events) == [{**TOOL, "input": expected}]
 
@@ -272,7 +274,7 @@ def test_a_tool_input_may_be_missing() -> None:
         pytest.param([{**MESSAGE_STOP, "usage": {"a": 1}}], {"a": 1}, id="on message_stop"),
         pytest.param([{"type": "message_delta", "delta": {"usage": {"a": 1}}}], {"a": 1}, id="within the delta"),
         pytest.param([{"type": "content_block_delta", "delta": {}, "usage": {"a": 1}}], {"a": 1}, id="without index"),
-        pytest.param([message_start(usage=[1]), {**MESSAGE_DELTA, "usage": "2"}], {}, id="no object"),
+        pytest.param([message_start(usage=[1]), {**MESSAGE_DELTA, "usage": "2"}], {}, id="not an object"),
     ],
 )
 def test_usage_is_the_last_value_of_each_key(events: list[Event], usage: Event) -> None:
@@ -304,10 +306,10 @@ def test_usage_is_the_last_value_of_each_key(events: list[Event], usage: Event) 
             id="extras merge",
         ),
         pytest.param([message_start(id="m"), {**MESSAGE_STOP, "id": "event-7"}], {"id": "m"}, id="an event's own id"),
-        pytest.param([{"type": "novel", "x": 1}], {}, id="unknown events are no facts about the message"),
+        pytest.param([{"type": "novel", "x": 1}], {}, id="unknown events say nothing about the message"),
     ],
 )
-def test_other_fields(events: list[Event], fields: Event) -> None:
+def test_other_fields_merge_and_null_erases_nothing(events: list[Event], fields: Event) -> None:
     message = accumulate(*events)
     assert {key: value for key, value in message.items() if key not in ("content", "usage")} == fields
 
@@ -323,7 +325,7 @@ def test_other_fields(events: list[Event], fields: Event) -> None:
         ([message_start(stop_reason="end_turn"), text(0, "a"), stop(0)], False),
     ],
 )
-def test_complete_only_with_message_delta_and_message_stop(events: list[Event], complete: bool) -> None:
+def test_a_message_is_complete_only_with_message_delta_and_message_stop(events: list[Event], complete: bool) -> None:
     accumulator = Accumulator()
     for event in events:
         accumulator.add(deepcopy(event))
@@ -339,7 +341,7 @@ def test_an_event_without_a_usable_index_is_about_the_last_block(index: Any) -> 
 
 
 @pytest.mark.parametrize("index", ["1", 1.0, True])
-def test_an_index_of_another_type_counts(index: Any) -> None:
+def test_an_index_of_another_type_counts_if_it_is_a_number(index: Any) -> None:
     assert content(text(0, "a"), text(1, "b"), text(0, "c"), {**text(1, "d"), "index": index}) == [
         {"type": "text", "text": "ac"},
         {"type": "text", "text": "bd"},
@@ -358,10 +360,12 @@ ODD: list[Any] = [None, True, 0, -1.5, 10**30, "", "x", [], [[]], {}, {"type": {
 @pytest.mark.parametrize("value", ODD, ids=repr)
 @pytest.mark.parametrize("key", ["index", "content_block", "delta", "message", "usage", "baseten"])
 @pytest.mark.parametrize(
-    "kind", ["message_start", "content_block_start", "content_block_delta", "message_delta", "message_stop", "novel"]
+    "event_type",
+    ["message_start", "content_block_start", "content_block_delta", "message_delta", "message_stop", "novel"],
 )
-def test_values_of_the_wrong_type_break_nothing(kind: str, key: str, value: Any) -> None:
-    message = accumulate(text(0, "a"), {"type": kind, key: value}, {"type": kind, "index": 0, key: value}, text(0, "b"))
+def test_event_values_of_the_wrong_type_lose_no_text(event_type: str, key: str, value: Any) -> None:
+    odd: list[Event] = [{"type": event_type, key: value}, {"type": event_type, "index": 0, key: value}]
+    message = accumulate(text(0, "a"), *odd, text(0, "b"))
     assert "a" in str(message["content"])
     assert "b" in str(message["content"])
 
@@ -371,10 +375,10 @@ def test_values_of_the_wrong_type_break_nothing(kind: str, key: str, value: Any)
     "key", ["type", "text", "thinking", "signature", "citation", "citations", "partial_json", "input"]
 )
 @pytest.mark.parametrize(
-    "kind", ["text_delta", "citations_delta", "signature_delta", "input_json_delta", "novel_delta"]
+    "delta_type", ["text_delta", "citations_delta", "signature_delta", "input_json_delta", "novel_delta"]
 )
-def test_fields_of_the_wrong_type_break_nothing(kind: str, key: str, value: Any) -> None:
-    odd = delta(0, **{"type": kind, key: value})
+def test_delta_fields_of_the_wrong_type_lose_no_text(delta_type: str, key: str, value: Any) -> None:
+    odd = delta(0, **{"type": delta_type, key: value})
     for block in ({"type": "text", "text": "a"}, TOOL, {**TOOL, key: value}, {"type": "novel", key: value}):
         message = accumulate(start(0, **block), odd, text(0, "b"), odd, arguments(1, "{}"))
         assert "b" in str(message["content"])
@@ -397,7 +401,7 @@ def test_deep_nesting_does_not_exhaust_the_stack() -> None:
     assert "a" in message["baseten"]
 
 
-def test_what_was_handed_out_does_not_change_any_more() -> None:
+def test_a_message_that_was_returned_does_not_change_later() -> None:
     accumulator = Accumulator()
     events = [
         {**text(0, "a"), "baseten": {"list": [1], "deep": {"list": [1]}}},
@@ -415,7 +419,7 @@ def test_what_was_handed_out_does_not_change_any_more() -> None:
     assert accumulator.to_dict()["baseten"] == {"list": [1, 1, 1], "deep": {"list": [1, 1, 1]}}
 
 
-KINDS = {
+BLOCK_TYPES = {
     "text": ("text_delta", "text"),
     "thinking": ("thinking_delta", "thinking"),
     "tool_use": ("input_json_delta", "partial_json"),
@@ -432,16 +436,16 @@ def streams(draw: st.DrawFn) -> tuple[list[Event], list[tuple[str, str]]]:
     queues: list[list[Event]] = []
     expected: dict[int, tuple[str, str]] = {}
     for index in indices:
-        kind = draw(st.sampled_from(sorted(KINDS)))
-        delta_type, field = KINDS[kind]
+        block_type = draw(st.sampled_from(sorted(BLOCK_TYPES)))
+        delta_type, field = BLOCK_TYPES[block_type]
         seed = draw(st.text(max_size=3)) if field != "partial_json" else ""
         pieces = draw(PIECES)
-        block: Event = {"type": kind, **({field: seed} if field != "partial_json" else {"input": {}})}
+        block: Event = {"type": block_type, **({field: seed} if field != "partial_json" else {"input": {}})}
         queue = [start(index, **block), *(delta(index, type=delta_type, **{field: piece}) for piece in pieces)]
         if draw(st.booleans()):
             queue.insert(draw(st.integers(1, len(queue))), stop(index))
         queues.append(queue)
-        expected[index] = (kind, "".join([seed, *pieces]))
+        expected[index] = (block_type, "".join([seed, *pieces]))
     events = [message_start(content=[])]
     while queues := [queue for queue in queues if queue]:
         events.append(draw(st.sampled_from(queues)).pop(0))
@@ -453,10 +457,10 @@ def streams(draw: st.DrawFn) -> tuple[list[Event], list[tuple[str, str]]]:
 def test_no_order_of_a_valid_stream_loses_text(stream: tuple[list[Event], list[tuple[str, str]]]) -> None:
     events, expected = stream
     blocks = content(*events)
-    assert [block["type"] for block in blocks] == [kind for kind, _ in expected]
-    for block, (kind, whole) in zip(blocks, expected, strict=True):
-        if KINDS[kind][1] != "partial_json":
-            assert block[KINDS[kind][1]] == whole
+    assert [block["type"] for block in blocks] == [block_type for block_type, _ in expected]
+    for block, (block_type, whole) in zip(blocks, expected, strict=True):
+        if BLOCK_TYPES[block_type][1] != "partial_json":
+            assert block[BLOCK_TYPES[block_type][1]] == whole
         elif isinstance(block["input"], str):
             assert block["input"] == whole
         else:
@@ -467,9 +471,9 @@ def test_no_order_of_a_valid_stream_loses_text(stream: tuple[list[Event], list[t
 @given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from([text, thinking, arguments]), st.text(max_size=4))))
 def test_no_order_of_deltas_without_starts_loses_text(deltas: list[tuple[int, Any, str]]) -> None:
     blocks = content(*(make(index, piece) for index, make, piece in deltas))
-    for make, kind in ((text, "text"), (thinking, "thinking")):
+    for make, block_type in ((text, "text"), (thinking, "thinking")):
         expected = "".join(piece for i in range(4) for index, maker, piece in deltas if (index, maker) == (i, make))
-        assert "".join(block[kind] for block in blocks if block["type"] == kind) == expected
+        assert "".join(block[block_type] for block in blocks if block["type"] == block_type) == expected
 
 
 @pytest.mark.parametrize(
@@ -489,7 +493,7 @@ def test_no_order_of_deltas_without_starts_loses_text(deltas: list[tuple[int, An
 def test_work_grows_with_the_events_and_not_with_their_square(make: Any) -> None:
     def seconds(count: int) -> float:
         accumulator, events = Accumulator(), [make(number) for number in range(count)]
-        gc.disable()  # Its passes over all objects would be counted too.
+        gc.disable()  # Its passes over all objects would count too.
         started = time.process_time()
         for event in events:
             accumulator.add(event)
@@ -498,5 +502,5 @@ def test_work_grows_with_the_events_and_not_with_their_square(make: Any) -> None
         gc.enable()
         return elapsed
 
-    # Linear is 16 times, quadratic 256; the bound leaves room for a busy machine.
+    # Linear work takes 16 times as long, quadratic work 256 times. The bound leaves room for a busy machine.
     assert min(seconds(24_000) for _ in range(3)) < 80 * min(seconds(1500) for _ in range(3))

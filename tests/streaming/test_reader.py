@@ -1,4 +1,4 @@
-"""A stream's bytes to events, message and verdict: rules "Framing" and "Ending" of the wire, without sockets."""
+"""A stream from its bytes to events, message and verdict, without sockets: rules "Framing" and "Ending" of the wire."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from baseten_messages_client import APIResponseError, IncompleteStreamError, StreamError, models, sse
-from baseten_messages_client._streaming.decode import StreamEvent
 from baseten_messages_client._streaming.reader import StreamReader
+from baseten_messages_client.streaming import StreamEvent
 
-from ..support import WIRE, message_json
+from ..support import message_json
+from .support import TRANSCRIPTS, cut, describe_failure, expected_outcome, frame, text_event
 
-TRANSCRIPTS = sorted(WIRE.glob("*.sse"))
 Outcome = dict[str, Any]
 
 
@@ -32,42 +32,31 @@ def outcome(chunks: Iterable[bytes], reader: StreamReader | None = None) -> Outc
         for _ in reader.close():
             pass
     except StreamError as error:
-        partial = error.partial_message
-        return {
-            "error": type(error).__name__,
-            "error_type": error.error_type,
-            "partial_message": partial.to_dict() if partial else None,
-        }
+        return describe_failure(error)
     return {"message": reader.message().to_dict()}
 
 
-def cut(body: bytes, sizes: Iterable[int]) -> list[bytes]:
-    chunks, start = [], 0
-    for size in sizes:
-        chunks.append(body[start : start + size])
-        start += size
-    return [*chunks, body[start:]]
-
-
-def frame(event: Any, name: str | None = None) -> str:
-    """Write an event as servers do; `name=""` leaves its name out."""
-    name = event["type"] if name is None else name
-    return (f"event: {name}\n" if name else "") + f"data: {json.dumps(event)}\n\n"
-
-
 START = frame({"type": "message_start", "message": {"id": "msg_1", "model": "m", "content": []}})
+
 BLOCK = frame({"type": "content_block_start", "index": 0, "content_block": {"type": "text", "text": ""}})
+
 STOP_BLOCK = frame({"type": "content_block_stop", "index": 0})
+
 DELTA = frame({"type": "message_delta", "delta": {"stop_reason": "end_turn"}, "usage": {"output_tokens": 2}})
+
 STOP = frame({"type": "message_stop"})
+
 ERROR = frame({"type": "error", "error": {"type": "api_error", "message": "boom"}})
+
 END = DELTA + STOP
+
 DONE = "data: [DONE]\n\n"
+
 PING = frame({"type": "ping"})
 
 
 def text(piece: str, index: int = 0) -> str:
-    return frame({"type": "content_block_delta", "index": index, "delta": {"type": "text_delta", "text": piece}})
+    return frame(text_event(piece, index))
 
 
 HELLO = START + BLOCK + text("Hello") + STOP_BLOCK + END
@@ -88,14 +77,14 @@ def hello(**changes: Any) -> Outcome:
 
 
 def failure(
-    kind: str = "StreamError", error_type: str | None = "api_error", text: str | None = "Hello", **changes: Any
+    error_class: str = "StreamError", error_type: str | None = "api_error", text: str | None = "Hello", **changes: Any
 ) -> Outcome:
-    """Return the outcome of a stream that failed after this text; None: before anything of the message came."""
+    """Return the outcome of a stream that failed after this text, or with None before anything of the message came."""
     partial = None
     if text is not None:
         content = [{"type": "text", "text": text}] if text else []
         partial = hello(**{"content": content, "stop_reason": None, "usage": {}, **changes})["message"]
-    return {"error": kind, "error_type": error_type, "partial_message": partial}
+    return {"error": error_class, "error_type": error_type, "partial_message": partial}
 
 
 CUT = failure("IncompleteStreamError", None)
@@ -103,8 +92,8 @@ UNREADABLE = failure("StreamError", None)
 
 
 @pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
-def test_transcripts_end_as_expected_however_they_are_cut(path: Path) -> None:
-    expected = json.loads((WIRE / "expected" / f"{path.stem}.json").read_text(encoding="utf-8"))
+def test_every_transcript_ends_as_expected_whatever_its_line_ends_and_chunks(path: Path) -> None:
+    expected = expected_outcome(path)
     body = path.read_bytes()
     for variant in (body, body.replace(b"\n", b"\r\n"), body.replace(b"\n", b"\r"), b"\xef\xbb\xbf" + body):
         assert outcome([variant]) == expected
@@ -115,8 +104,7 @@ def test_transcripts_end_as_expected_however_they_are_cut(path: Path) -> None:
 @settings(deadline=None)
 @given(st.sampled_from(TRANSCRIPTS), st.lists(st.integers(0, 300), max_size=30))
 def test_any_cut_of_any_transcript_ends_as_expected(path: Path, sizes: list[int]) -> None:
-    expected = json.loads((WIRE / "expected" / f"{path.stem}.json").read_text(encoding="utf-8"))
-    assert outcome(cut(path.read_bytes(), sizes)) == expected
+    assert outcome(cut(path.read_bytes(), sizes)) == expected_outcome(path)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +112,7 @@ def test_any_cut_of_any_transcript_ends_as_expected(path: Path, sizes: list[int]
     [
         # Framing.
         pytest.param(HELLO, hello(), id="plain"),
-        pytest.param(HELLO.replace(": ", ":"), hello(), id="no space behind colons"),
+        pytest.param(HELLO.replace(": ", ":"), hello(), id="no space after colons"),
         pytest.param(HELLO.replace("event", ": hi\nid: 7\nretry: 1\nevent"), hello(), id="comments, id, retry"),
         pytest.param(HELLO.replace("\n\n", "\n\n: keep-alive\n\n\n"), hello(), id="comments between frames"),
         pytest.param(HELLO.replace(', "', ',\ndata: "'), hello(), id="several data lines"),
@@ -136,7 +124,7 @@ def test_any_cut_of_any_transcript_ends_as_expected(path: Path, sizes: list[int]
         pytest.param("event: ping\n\n" + HELLO, hello(), id="ping without data"),
         pytest.param("event: ping\ndata: 17\n\nevent: ping\ndata: now\n\n" + HELLO, hello(), id="ping with other data"),
         pytest.param(HELLO + ": bye\n\n", hello(), id="comment at the end"),
-        pytest.param(HELLO + "data: {", hello(), id="cut frame behind the end"),
+        pytest.param(HELLO + "data: {", hello(), id="cut frame after the end"),
         # Names and types.
         pytest.param(
             "".join(f"data: {part.split('data: ')[1]}" for part in HELLO.split("event: ")[1:]), hello(), id="no names"
@@ -168,7 +156,7 @@ def test_any_cut_of_any_transcript_ends_as_expected(path: Path, sizes: list[int]
         pytest.param(PING + DONE, failure("IncompleteStreamError", None, None), id="nothing but pings"),
         pytest.param(START, failure("IncompleteStreamError", None, ""), id="start alone"),
         pytest.param(HELLO.replace(END, ""), CUT, id="neither message_delta nor message_stop"),
-        pytest.param(HELLO.replace(END, DONE), CUT, id="[DONE] is no end"),
+        pytest.param(HELLO.replace(END, DONE), CUT, id="[DONE] is not an end"),
         pytest.param(HELLO.replace(DELTA, ""), CUT, id="no message_delta"),
         pytest.param(
             HELLO.replace(STOP, ""),
@@ -240,7 +228,7 @@ def test_any_cut_of_any_transcript_ends_as_expected(path: Path, sizes: list[int]
         ),
         # What cannot be read.
         pytest.param(START + text("Hello") + "data: {\n\n" + END, UNREADABLE, id="cut JSON in the middle"),
-        pytest.param(START + text("Hello") + "data: 12\n\n" + END, UNREADABLE, id="no object"),
+        pytest.param(START + text("Hello") + "data: 12\n\n" + END, UNREADABLE, id="not an object"),
         pytest.param(START + text("Hello") + "data: NaN\n\n" + END, UNREADABLE, id="NaN"),
         pytest.param(
             START + text("Hello") + "data: " + '{"a":' * 9999 + "1" + "}" * 9999 + "\n\n",
@@ -253,7 +241,7 @@ def test_any_cut_of_any_transcript_ends_as_expected(path: Path, sizes: list[int]
         ),
     ],
 )
-def test_ends(body: str, expected: Outcome) -> None:
+def test_a_stream_ends_as_its_frames_tell(body: str, expected: Outcome) -> None:
     raw = body.encode()
     assert outcome([raw]) == expected
     assert outcome(raw[i : i + 1] for i in range(len(raw))) == expected
@@ -270,7 +258,7 @@ def test_a_cut_stream_is_never_a_success_wherever_it_was_cut(line_end: str) -> N
 
 
 @pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\u0085"])
-def test_raw_separators_are_text(separator: str) -> None:
+def test_raw_unicode_separators_are_text(separator: str) -> None:
     body = HELLO.replace("Hello", f"a{separator}b").encode()
     body = body.replace(json.dumps(separator)[1:-1].encode(), separator.encode())
     assert separator.encode() in body
@@ -297,27 +285,11 @@ def test_events_are_typed() -> None:
         case models.ContentBlockDeltaEvent(index=0, delta=models.TextDelta(text=piece)):
             assert piece == "Hello"
         case other:
-            pytest.fail(f"no text delta: {other}")
-
-
-@pytest.mark.parametrize(
-    "event",
-    [
-        {"type": "novel", "x": {"y": [1]}},
-        {"type": "content_block_start", "index": 0},
-        {"type": "content_block_delta", "index": 0},
-        {"type": "content_block_delta", "index": 0, "delta": "text"},
-        {"type": "message_delta", "usage": {"output_tokens": 1}},
-    ],
-)
-def test_an_event_that_is_unknown_or_lacks_something_is_kept_whole(event: Any) -> None:
-    (typed,) = [typed for typed in read(frame(event) + END) if isinstance(typed, models.UnknownEvent)]
-    assert typed.type == event["type"]
-    assert typed.to_dict() == event
+            pytest.fail(f"not a text delta: {other}")
 
 
 def test_runs_of_deltas_are_read_like_single_ones() -> None:
-    # Long runs take a short cut; whatever differs within one must not.
+    # Long runs take a short cut. An event that differs within a run must not take it.
     odd = [
         frame(
             {"type": "content_block_delta", "index": 0, "delta": {"type": "text_delta", "text": "b"}, "usage": {"n": 1}}
@@ -342,12 +314,12 @@ def test_runs_of_deltas_are_read_like_single_ones() -> None:
     assert message["content"][0]["extra"] == 1
 
 
-def test_too_deep_a_frame_within_a_run_is_unreadable() -> None:
+def test_a_frame_nested_too_deeply_within_a_run_is_unreadable() -> None:
     body = START + text("Hello") + 'data: {"type":' + '{"a":' * 99_999 + "1" + "}" * 100_000 + "\n\n"
     assert outcome([body.encode()]) == UNREADABLE
 
 
-def test_events_counts_all_but_pings() -> None:
+def test_the_count_of_events_leaves_out_pings() -> None:
     reader = StreamReader(None)
     for _ in reader.feed((PING + START + PING + text("a") + text("b")).encode()):
         pass
@@ -391,7 +363,7 @@ def test_errors_say_what_happened_and_hide_the_key() -> None:
         '{"type":"error","error":{"type":7,"message":{"error":{"message":1}}}}',
     ],
 )
-def test_an_error_that_cannot_be_described_is_one_all_the_same(body: str) -> None:
+def test_an_error_event_that_cannot_be_described_is_still_an_error(body: str) -> None:
     result = outcome([f"{START}data: {body}\n\n{END}".encode()])
     assert result == failure(error_type=None, text="")
 
@@ -442,14 +414,14 @@ def test_text_of_a_message_in_one_piece_is_kept_whatever_its_form(content: Any) 
         ("", None),
     ],
 )
-def test_anything_else_in_one_piece_raises(body: str, error_type: str | None) -> None:
+def test_a_body_in_one_piece_that_is_not_a_message_raises(body: str, error_type: str | None) -> None:
     with pytest.raises(StreamError) as caught:
         read_whole(body.encode())
     assert (caught.value.error_type, caught.value.partial_message) == (error_type, None)
 
 
 @pytest.mark.parametrize("body", ["<html>Hello!</html>", "Hello!\n\n", "{", "eventually"])
-def test_what_is_no_stream_at_all_is_shown(body: str) -> None:
+def test_an_answer_that_is_not_a_stream_is_a_response_error(body: str) -> None:
     reader = StreamReader(None)
     with pytest.raises(APIResponseError, match="answered 200 without a stream"):
         list(chain(reader.feed(body.encode()), reader.close()))
@@ -477,7 +449,9 @@ JSON = st.recursive(
 KEYS = ["index", "delta", "content_block", "message", "usage", "error", "baseten", "text", "stop_reason"]
 TYPES = ["message_start", "content_block_start", "content_block_delta", "content_block_stop", "message_delta", "novel"]
 EVENTS = st.builds(
-    lambda kind, fields: {"type": kind, **fields}, st.sampled_from(TYPES), st.dictionaries(st.sampled_from(KEYS), JSON)
+    lambda event_type, fields: {"type": event_type, **fields},
+    st.sampled_from(TYPES),
+    st.dictionaries(st.sampled_from(KEYS), JSON),
 )
 
 
@@ -487,4 +461,4 @@ def test_no_event_of_any_shape_raises_anything_but_a_stream_error(events: list[A
     body = "".join(frame(event) for event in events).encode()
     once, again = outcome([body]), outcome(cut(body, sizes))
     assert once == again
-    assert "error" in once  # For none of them ends the message.
+    assert "error" in once  # None of them ends the message.

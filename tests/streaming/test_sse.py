@@ -14,9 +14,8 @@ from hypothesis import strategies as st
 
 from baseten_messages_client.sse import DEFAULT_MAX_FRAME_BYTES, Frame, FrameTooLargeError, SSEDecoder
 
-from ..support import WIRE
+from .support import TRANSCRIPTS, cut
 
-TRANSCRIPTS = sorted(WIRE.glob("*.sse"))
 LINE_ENDS = [b"\n", b"\r\n", b"\r"]
 
 
@@ -38,17 +37,8 @@ def decode_until_too_large(chunks: Iterable[bytes], limit: int) -> tuple[list[Fr
     return frames, False
 
 
-def cut(body: bytes, sizes: Iterable[int]) -> list[bytes]:
-    """Cut a body into chunks of the sizes given, and the rest."""
-    chunks, start = [], 0
-    for size in sizes:
-        chunks.append(body[start : start + size])
-        start += size
-    return [*chunks, body[start:]]
-
-
 def reference(body: bytes) -> list[Frame]:
-    """Decode as the HTML standard words it, slowly, a byte at a time; our one liberty is a frame without data."""
+    """Decode as the HTML standard describes it, slowly, one byte at a time. Unlike it, keep a frame without data."""
     lines, line, position = [], bytearray(), 0
     while position < len(body):
         if body[position : position + 1] in (b"\n", b"\r"):
@@ -78,7 +68,7 @@ def reference(body: bytes) -> list[Frame]:
     return frames
 
 
-# Text made of what matters to the decoder, so that a random text is likely to hold frames.
+# The parts that matter to the decoder, so that a random body is likely to hold frames.
 FIELDS = [b"data:", b"data: ", b"data", b"event:", b"event: ", b"event", b":", b"id: 7", b"retry: 10"]
 ENDS = [b"\n", b"\n\n", b"\r", b"\r\n"]
 OTHERS = [b" ", b"x", b"error", b"{}", b"\xef\xbb\xbf", "\u2028\u2029\u0085é".encode(), b"\x00", b"\xff"]
@@ -111,10 +101,10 @@ SIZES = st.lists(st.integers(0, 9), max_size=60)
         pytest.param(b"data: 1\n\ndata: 2", [(b"", b"1"), (b"", b"2")], id="last line without an end"),
         pytest.param(b"data: 1\n\ndata: 2\n", [(b"", b"1"), (b"", b"2")], id="last frame without a blank line"),
         pytest.param(b"data: 1\r\n\rdata: 2\n\r", [(b"", b"1"), (b"", b"2")], id="mixed line ends"),
-        pytest.param(b"data: \xff\x00\n\n", [(b"", b"\xff\x00")], id="bytes that are no text"),
+        pytest.param(b"data: \xff\x00\n\n", [(b"", b"\xff\x00")], id="bytes that are not text"),
     ],
 )
-def test_reads(body: bytes, frames: list[Frame]) -> None:
+def test_every_form_of_a_frame_is_read(body: bytes, frames: list[Frame]) -> None:
     assert decode(body) == frames
     assert decode(*(body[i : i + 1] for i in range(len(body)))) == frames
     assert reference(body) == frames
@@ -128,7 +118,7 @@ def test_lines_end_at_lf_and_cr_only(separator: str) -> None:
 
 @pytest.mark.parametrize("end", LINE_ENDS)
 @pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
-def test_line_ends_change_nothing(path: Path, end: bytes) -> None:
+def test_the_line_ends_of_a_transcript_do_not_change_its_frames(path: Path, end: bytes) -> None:
     body = path.read_bytes()
     assert decode(body.replace(b"\n", end)) == decode(body) == reference(body)
 
@@ -142,7 +132,7 @@ def test_any_cut_of_any_transcript_gives_the_same_frames(path: Path, end: bytes,
 
 @settings(deadline=None, max_examples=300)
 @given(BODIES, SIZES)
-def test_agrees_with_the_standard_on_any_input(body: bytes, sizes: list[int]) -> None:
+def test_the_decoder_agrees_with_the_standard_on_any_input(body: bytes, sizes: list[int]) -> None:
     assert decode(*cut(body, sizes)) == reference(body)
 
 
@@ -153,12 +143,12 @@ def test_agrees_with_the_standard_on_any_input(body: bytes, sizes: list[int]) ->
         max_size=30,
     ).map("".join)
 )
-def test_agrees_with_httpx_sse(body: str) -> None:
-    # Ended by a blank line, without ids, which httpx-sse hands out by themselves, and without a byte order mark.
+def test_the_decoder_agrees_with_httpx_sse(body: str) -> None:
+    # The body ends with a blank line. It has no ids, which httpx-sse yields as events, and no byte order mark.
     raw = f"{body}\n\n".encode()
     response = httpx.Response(200, headers={"content-type": "text/event-stream; charset=utf-8"}, content=raw)
     theirs = [(event.event, event.data) for event in EventSource(response).iter_sse()]
-    # It reports a missing name as `message`, as browsers do.
+    # httpx-sse reports a missing name as `message`, as browsers do.
     assert [(name.decode() or "message", data.decode()) for name, data in decode(raw)] == theirs
 
 
@@ -183,7 +173,7 @@ def test_a_frame_comes_out_with_the_byte_that_completes_it() -> None:
         pytest.param(b"data\n" * 100 + b"\n", id="many empty lines"),
         pytest.param(b": " + b"x" * 100 + b"\n\n", id="a comment"),
         pytest.param(b"event: " + b"x" * 100 + b"\n\n", id="a name"),
-        pytest.param(b"x" * 100, id="no field at all"),
+        pytest.param(b"x" * 100, id="not a field"),
     ],
 )
 @pytest.mark.parametrize("size", [1, 7, 64, 1000])
@@ -193,7 +183,7 @@ def test_a_frame_over_the_limit_is_an_error_after_the_frames_before_it(large: by
     assert decode_until_too_large(chunks, 64) == ([(b"", b"1"), (b"", b"2")], True)
 
 
-def test_the_error_names_the_limit_and_stays() -> None:
+def test_the_error_of_a_large_frame_names_the_limit_and_is_raised_again() -> None:
     decoder = SSEDecoder(max_frame_bytes=10)
     for _ in range(2):
         with pytest.raises(FrameTooLargeError, match="larger than 10 bytes"):
@@ -205,12 +195,12 @@ def test_the_error_names_the_limit_and_stays() -> None:
 @settings(deadline=None, max_examples=300)
 @given(BODIES, SIZES, st.integers(5, 40))
 def test_the_limit_does_not_depend_on_the_cut(body: bytes, sizes: list[int], limit: int) -> None:
-    # A byte order mark counts as part of its line only while that is unfinished; it is left out here.
+    # A byte order mark counts as part of its line only until the line ends, so this body has none.
     body = body.removeprefix(b"\xef\xbb\xbf")
     assert decode_until_too_large(cut(body, sizes), limit) == decode_until_too_large([body], limit)
 
 
-def test_the_limit_is_for_one_frame_not_for_the_stream() -> None:
+def test_the_limit_is_for_one_frame_and_not_for_the_stream() -> None:
     body = b"data: 0123456789\n\n" * 100
     assert decode(body, limit=20) == [(b"", b"0123456789")] * 100
 
@@ -232,5 +222,6 @@ def test_work_grows_with_the_bytes_and_not_with_their_square(size: int) -> None:
         assert len(frames) == 1
         return elapsed
 
-    # One long line in tiny chunks. Linear is 16 times, quadratic 256; the bound leaves room for a busy machine.
+    # One long line in tiny chunks. Linear work takes 16 times as long, quadratic work 256 times. The bound leaves room
+    # for a busy machine.
     assert min(seconds(160_000) for _ in range(3)) < 80 * min(seconds(10_000) for _ in range(3))

@@ -1,4 +1,4 @@
-"""`messages.parse`: output of a type, checked, mended once, or an error that holds what came."""
+"""`messages.parse`: output of a type, corrected by the model if it does not fit, or an error that holds what came."""
 
 from __future__ import annotations
 
@@ -52,10 +52,10 @@ Parse = Callable[..., ParsedMessage[Any]]
 
 
 @pytest.fixture
-def parse(kind: str, server: LocalServer) -> Parse:
+def parse(mode: str, server: LocalServer) -> Parse:
     def call(output_type: Any, **arguments: Any) -> ParsedMessage[Any]:
         fields = {**HELLO, **arguments}
-        if kind == "sync":
+        if mode == "sync":
             with Baseten(api_key=KEY, base_url=server.url) as client:
                 return client.messages.parse(output_type=output_type, **fields)
 
@@ -90,7 +90,7 @@ def give(arguments: Any, **fields: Any) -> dict[str, Any]:
         (Node, {"output": {"name": "a", "children": []}}, Node("a", [])),
     ],
 )
-def test_output_of_any_describable_type(
+def test_output_of_any_describable_type_is_asked_for_and_parsed(
     parse: Parse, server: LocalServer, output_type: Any, arguments: Any, output: Any
 ) -> None:
     server.enqueue(give(arguments), headers={"x-baseten-request-id": "req_1"})
@@ -105,7 +105,7 @@ def test_output_of_any_describable_type(
 
 
 @pytest.mark.parametrize("output_type", [City, Box, Struct, Typed, Model, list[City], int, str, list[str]])
-def test_the_stand_in_can_answer_it(parse: Parse, output_type: Any) -> None:
+def test_the_local_server_can_answer_for_any_output_type(parse: Parse, output_type: Any) -> None:
     assert parse(output_type).output is not None
 
 
@@ -120,7 +120,7 @@ def test_the_stand_in_can_answer_it(parse: Parse, output_type: Any) -> None:
         ({"content": [{"type": "text", "text": "Rome!"}]}, "The output is missing: call the tool give_output with it."),
     ],
 )
-def test_a_mismatch_is_told_to_the_model_once(parse: Parse, server: LocalServer, first: Any, told: str) -> None:
+def test_the_model_is_told_what_does_not_fit(parse: Parse, server: LocalServer, first: Any, told: str) -> None:
     server.enqueue(first)
     server.enqueue(give({"name": "Rome", "inhabitants": 5}))
     assert parse(City).output == City("Rome", 5)
@@ -129,8 +129,15 @@ def test_a_mismatch_is_told_to_the_model_once(parse: Parse, server: LocalServer,
     assert told in str(user_turn["content"]).replace("\\n", "\n")
 
 
+def test_an_output_without_its_only_argument_is_told_to_be_missing(parse: Parse, server: LocalServer) -> None:
+    server.enqueue(give({"number": 5}))
+    server.enqueue(give({"output": 5}))
+    assert parse(int).output == 5
+    assert server.requests[1].json["messages"][-1]["content"][0]["content"] == "output: missing"
+
+
 @pytest.mark.parametrize(("max_repairs", "sent"), [(0, 1), (1, 2), (3, 4)])
-def test_what_still_does_not_fit_is_an_error_that_holds_it(
+def test_an_output_that_still_does_not_fit_is_an_error_that_holds_it(
     parse: Parse, server: LocalServer, max_repairs: int, sent: int
 ) -> None:
     server.enqueue(give({"name": 5, "inhabitants": 1}), repeat=9)
@@ -150,17 +157,18 @@ def test_a_cut_output_is_not_asked_for_again(parse: Parse, server: LocalServer) 
 
 
 @pytest.mark.parametrize(
-    ("arguments", "kind", "told"),
+    ("arguments", "error", "told"),
     [
         ({"output_type": complex}, TypeError, "output_type <class 'complex'> is a type that no schema describes"),
         ({"max_repairs": -1}, ValueError, "max_repairs must be a whole number of at least 0"),
+        ({"messages": "Hi"}, TypeError, "messages must be a list of messages"),
         ({"tools": []}, TypeError, "parse sets tools itself"),
         ({"tool_choice": {"type": "auto"}}, TypeError, "parse sets tool_choice itself"),
     ],
 )
 def test_an_impossible_argument_is_refused(
-    parse: Parse, server: LocalServer, arguments: dict[str, Any], kind: type[Exception], told: str
+    parse: Parse, server: LocalServer, arguments: dict[str, Any], error: type[Exception], told: str
 ) -> None:
-    with pytest.raises(kind, match=told):
+    with pytest.raises(error, match=told):
         parse(**{"output_type": City, **arguments})
     assert not server.requests

@@ -1,4 +1,4 @@
-"""The clients' options: every usual form works, every impossible one names itself."""
+"""The clients' options: every usual form works, and an impossible one is refused by name."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import httpx
 import pytest
 
 from baseten_messages_client import AsyncBaseten, Baseten, ConfigurationError
-from baseten_messages_client._transport.headers import check_headers, merge_headers
 from baseten_messages_client._transport.settings import messages_url
 
 from ..support import KEY
@@ -80,18 +79,9 @@ def test_the_base_url_comes_from_the_environment_by_default(monkeypatch: pytest.
         ({"timeout": True}, "timeout must be a number of seconds"),
         ({"timeout": httpx.Timeout(-5)}, "timeout must be more than 0 seconds"),
         ({"max_retries": KEY}, "max_retries must be a whole number of at least 0, not a string"),
-        ({"default_headers": {"Host": "x"}}, "default_headers holds Host, which the connection sets by itself"),
-        ({"default_headers": {"a": " b"}}, "begins or ends with white space"),
         ({"max_retries": -1}, "max_retries must be a whole number of at least 0, not -1"),
         ({"max_retries": 1.0}, "max_retries must be"),
         ({"max_retries": None}, "max_retries must be"),
-        ({"default_headers": {"a b": "c"}}, "default_headers has 'a b', which is no name of a header"),
-        ({"default_headers": {"": "c"}}, "no name of a header"),
-        ({"default_headers": {"a": "b\r\nc: d"}}, r"default_headers\['a'\] has a line break"),
-        ({"default_headers": {"a": "é"}}, "non-ASCII"),
-        ({"default_headers": {"a": 1}}, "must map strings to strings"),
-        ({"default_headers": {"Authorization": "Bearer x"}}, "default_headers holds Authorization: give the key"),
-        ({"default_headers": ["a"]}, "default_headers must be a dict"),
     ],
 )
 @pytest.mark.parametrize("client", [Baseten, AsyncBaseten])
@@ -100,18 +90,16 @@ def test_an_impossible_option_is_refused(client: type[Any], options: dict[str, A
         client(api_key=KEY, **options)
 
 
-def test_each_client_wants_its_own_kind_of_http_client() -> None:
-    with httpx.Client() as http, pytest.raises(ConfigurationError, match=r"must be an httpx\.AsyncClient, not Client"):
-        AsyncBaseten(api_key=KEY, http_client=http)  # type: ignore[arg-type]
-    with pytest.raises(ConfigurationError, match=r"must be an httpx\.Client, not str"):
-        Baseten(api_key=KEY, http_client="http")  # type: ignore[arg-type]
-
-
 def test_a_number_of_seconds_keeps_the_short_limit_for_connecting() -> None:
     assert Baseten(api_key=KEY, timeout=60)._settings.timeout == httpx.Timeout(60, connect=10)
     assert Baseten(api_key=KEY, timeout=2)._settings.timeout == httpx.Timeout(2)
     assert Baseten(api_key=KEY, timeout=None)._settings.timeout == httpx.Timeout(None)
     assert Baseten(api_key=KEY, timeout=httpx.Timeout(3, read=9))._settings.timeout == httpx.Timeout(3, read=9)
+
+
+@pytest.mark.parametrize("seconds", [1e8, 1e300, float("inf")])
+def test_an_enormous_timeout_means_no_limit(seconds: float) -> None:
+    assert Baseten(api_key=KEY, timeout=seconds)._settings.timeout == httpx.Timeout(None)
 
 
 @pytest.mark.parametrize("client_class", [Baseten, AsyncBaseten])
@@ -132,23 +120,6 @@ def test_with_options_changes_what_it_names_and_nothing_else(client_class: type[
     assert next(rest._settings.auth.auth_flow(request)).headers["authorization"] == "Bearer another"
 
 
-@pytest.mark.parametrize("seconds", [1e8, 1e300, float("inf")])
-def test_a_timeout_beyond_all_measure_is_none(seconds: float) -> None:
-    assert Baseten(api_key=KEY, timeout=seconds)._settings.timeout == httpx.Timeout(None)
-
-
-@pytest.mark.parametrize(("name", "value"), [("SSL_CERT_FILE", "/nowhere"), ("HTTPS_PROXY", "foo://x")])
-def test_an_environment_that_cannot_work_is_named(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(name, value)
-    with pytest.raises(ConfigurationError, match=f"check the environment variables.*{name}"):
-        Baseten(api_key=KEY)
-
-
-def test_with_options_refuses_what_it_does_not_know() -> None:
+def test_with_options_refuses_an_unknown_option() -> None:
     with Baseten(api_key=KEY) as client, pytest.raises(TypeError, match="unknown option retries: with_options takes"):
         client.with_options(retries=3)  # type: ignore[call-arg]
-
-
-def test_x_api_key_is_dropped_from_headers() -> None:
-    assert check_headers({"X-API-Key": "k", "X-Other": "o"}, "extra_headers") == {"X-Other": "o"}
-    assert merge_headers({"Accept": "a", "B": "b"}, {"accept": "c"}) == {"B": "b", "accept": "c"}

@@ -1,4 +1,4 @@
-"""JSON in and out: nothing that would change on the way is let through silently."""
+"""JSON in and out: a value that JSON would change is refused, and never changed silently."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from baseten_messages_client import models
 from baseten_messages_client._wire import json as wire_json
 
 
-class Colour(Enum):
+class Color(Enum):
     RED = "red"
 
 
@@ -31,7 +31,7 @@ plain = st.recursive(
 
 
 @given(plain)
-def test_plain_data_survives(value: Any) -> None:
+def test_plain_data_survives_encoding_and_decoding(value: Any) -> None:
     assert wire_json.decode(wire_json.encode(wire_json.to_jsonable(value, "value"))) == value
 
 
@@ -40,7 +40,7 @@ def test_plain_data_survives(value: Any) -> None:
     [
         ((1, (2,)), [1, [2]]),
         (MappingProxyType({"a": 1}), {"a": 1}),
-        (Colour.RED, "red"),
+        (Color.RED, "red"),
         (Level.HIGH, 3),
         (10**30, 10**30),
         ({"a": models.UNSET, "b": 1}, {"b": 1}),
@@ -48,7 +48,7 @@ def test_plain_data_survives(value: Any) -> None:
         ([models.Usage(input_tokens=1)], [{"input_tokens": 1}]),
     ],
 )
-def test_what_has_a_counterpart_is_turned_into_it(value: Any, expected: Any) -> None:
+def test_a_value_with_a_counterpart_in_json_becomes_it(value: Any, expected: Any) -> None:
     assert wire_json.to_jsonable(value, "value") == expected
 
 
@@ -57,7 +57,7 @@ loop.append(loop)
 
 
 @pytest.mark.parametrize(
-    ("value", "kind", "told"),
+    ("value", "error", "told"),
     [
         ({"a": [1, float("nan")]}, ValueError, r"value\.a\[1\] is nan"),
         (float("-inf"), ValueError, "value is -inf"),
@@ -72,8 +72,8 @@ loop.append(loop)
         (models.InputMessage(role="user", content=[{"a": 1}]), TypeError, "value is a InputMessage whose parts"),  # type: ignore[list-item]
     ],
 )
-def test_what_has_none_is_refused_with_its_place(value: Any, kind: type[Exception], told: str) -> None:
-    with pytest.raises(kind, match=told):
+def test_a_value_that_json_cannot_hold_is_refused_with_its_place(value: Any, error: type[Exception], told: str) -> None:
+    with pytest.raises(error, match=told):
         wire_json.to_jsonable(value, "value")
 
 
@@ -85,11 +85,14 @@ def test_what_has_none_is_refused_with_its_place(value: Any, kind: type[Exceptio
         ('{"a": "é\u2028"}', {"a": "é\u2028"}),
     ],
 )
-def test_unusual_json_is_read(text: bytes | str, expected: Any) -> None:
+def test_unusual_json_is_decoded(text: bytes | str, expected: Any) -> None:
     assert wire_json.decode(text) == expected
 
 
-@pytest.mark.parametrize("text", [b"", b"{", b"NaN", b"[Infinity]", b"\xff", b"{'a': 1}", b"<html>", b"[" * 100_000])
-def test_what_is_no_json_is_a_value_error(text: bytes) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [b"", b"{", b"NaN", b"[Infinity]", b"\xff", b"{'a': 1}", b"<html>", b"[" * 100_000, b'["\\ud800",' * 100_000],
+)
+def test_text_that_is_not_json_is_a_value_error(text: bytes) -> None:
     with pytest.raises(ValueError, match=r"."):
         wire_json.decode(text)

@@ -1,0 +1,73 @@
+"""From an event's JSON object to its typed model."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from baseten_messages_client import models
+from baseten_messages_client._streaming.decode import make_event
+
+from .support import ENDING, PING, START, text_event
+
+
+def delta_event(delta_type: str, **fields: Any) -> dict[str, Any]:
+    return {"type": "content_block_delta", "index": 0, "delta": {"type": delta_type, **fields}}
+
+
+@pytest.mark.parametrize(
+    ("event", "model"),
+    [
+        (START, models.MessageStartEvent),
+        (
+            {"type": "content_block_start", "index": 0, "content_block": {"type": "text", "text": ""}},
+            models.ContentBlockStartEvent,
+        ),
+        (text_event("Hello"), models.ContentBlockDeltaEvent),
+        ({"type": "content_block_stop", "index": 0}, models.ContentBlockStopEvent),
+        (ENDING[0], models.MessageDeltaEvent),
+        (ENDING[1], models.MessageStopEvent),
+        (PING, models.PingEvent),
+        ({"type": "novel"}, models.UnknownEvent),
+    ],
+    ids=lambda value: value["type"] if isinstance(value, dict) else "",
+)
+def test_each_event_type_has_its_model(event: dict[str, Any], model: type) -> None:
+    assert type(make_event(event)) is model
+
+
+@pytest.mark.parametrize(
+    ("event", "model"),
+    [
+        (delta_event("text_delta", text="a"), models.TextDelta),
+        (delta_event("thinking_delta", thinking="a"), models.ThinkingDelta),
+        (delta_event("input_json_delta", partial_json="{"), models.InputJsonDelta),
+        (delta_event("signature_delta", signature="a"), models.SignatureDelta),
+        (delta_event("citations_delta", citation={"a": 1}), models.CitationsDelta),
+        (delta_event("novel_delta", novel=1), models.UnknownDelta),
+    ],
+    ids=lambda value: value["delta"]["type"] if isinstance(value, dict) else "",
+)
+def test_each_delta_type_has_its_model(event: dict[str, Any], model: type) -> None:
+    typed = make_event(event)
+    assert isinstance(typed, models.ContentBlockDeltaEvent)
+    assert type(typed.delta) is model
+    assert typed.to_dict() == event
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"type": "novel", "x": {"y": [1]}},
+        {"type": "content_block_start", "index": 0},
+        {"type": "content_block_delta", "index": 0},
+        {"type": "content_block_delta", "index": 0, "delta": "text"},
+        {"type": "message_delta", "usage": {"output_tokens": 1}},
+    ],
+)
+def test_an_event_that_is_unknown_or_lacks_something_is_kept_whole(event: Any) -> None:
+    typed = make_event(event)
+    assert isinstance(typed, models.UnknownEvent)
+    assert typed.type == event["type"]
+    assert typed.to_dict() == event

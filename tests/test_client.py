@@ -1,0 +1,91 @@
+"""`Baseten` and `AsyncBaseten`: their options, their connections, and many calls at once."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import pytest
+
+from baseten_messages_client import AsyncBaseten, Baseten, ConfigurationError, errors
+from baseten_messages_client.testing import LocalServer
+
+from .conftest import Create
+from .support import HELLO, KEY, say
+
+
+def test_the_key_and_the_base_url_may_come_from_the_environment(
+    create: Create, server: LocalServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BASETEN_API_KEY", "from-environment")
+    monkeypatch.setenv("BASETEN_BASE_URL", f"{server.url}/v1")
+    create({"api_key": None, "base_url": None})
+    assert server.requests[0].headers["authorization"] == "Bearer from-environment"
+
+
+def test_each_client_takes_only_its_own_kind_of_http_client() -> None:
+    with httpx.Client() as http, pytest.raises(ConfigurationError, match=r"must be an httpx\.AsyncClient, not Client"):
+        AsyncBaseten(api_key=KEY, http_client=http)  # type: ignore[arg-type]
+    with pytest.raises(ConfigurationError, match=r"must be an httpx\.Client, not str"):
+        Baseten(api_key=KEY, http_client="http")  # type: ignore[arg-type]
+
+
+def test_closing_a_client_closes_its_own_http_client_and_not_the_callers(mode: str, server: LocalServer) -> None:
+    def use_sync() -> tuple[bool, bool]:
+        with Baseten(api_key=KEY, base_url=server.url) as own:
+            own.messages.create(**HELLO)
+        with httpx.Client(trust_env=False) as http:
+            with Baseten(api_key=KEY, base_url=server.url, http_client=http) as client:
+                client.messages.create(**HELLO)
+            return own._http.is_closed, http.is_closed
+
+    async def use_async() -> tuple[bool, bool]:
+        async with AsyncBaseten(api_key=KEY, base_url=server.url) as own:
+            await own.messages.create(**HELLO)
+        async with httpx.AsyncClient(trust_env=False) as http:
+            async with AsyncBaseten(api_key=KEY, base_url=server.url, http_client=http) as client:
+                await client.messages.create(**HELLO)
+            return own._http.is_closed, http.is_closed
+
+    assert (use_sync() if mode == "sync" else asyncio.run(use_async())) == (True, False)
+
+
+def test_a_closed_client_refuses_to_send(server: LocalServer) -> None:
+    client = Baseten(api_key=KEY, base_url=server.url)
+    client.close()
+    with pytest.raises(errors.BasetenError, match="cannot be used any more, make a new one"):
+        client.messages.create(**HELLO)
+
+
+def test_a_derived_client_shares_connections_and_leaves_them_open(server: LocalServer) -> None:
+    with Baseten(api_key=KEY, base_url=server.url) as client:
+        with client.with_options(api_key="another-key") as other:
+            other.messages.create(**HELLO)
+        client.messages.create(**HELLO)
+    assert [request.headers["authorization"] for request in server.requests] == ["Bearer another-key", f"Bearer {KEY}"]
+
+
+def test_fifty_threads_share_a_client_without_losing_or_mixing_messages(server: LocalServer) -> None:
+    def ask(number: int) -> tuple[int, str]:
+        message = client.messages.create(**say(f"number {number} please"))
+        return number, message.text
+
+    with Baseten(api_key=KEY, base_url=server.url) as client, ThreadPoolExecutor(50) as threads:
+        answers = list(threads.map(ask, range(200)))
+    assert all(f"number {number} please" in text for number, text in answers)
+    assert len(server.requests) == 200
+
+
+def test_two_hundred_tasks_share_a_client_without_losing_or_mixing_messages(server: LocalServer) -> None:
+    async def ask(client: AsyncBaseten, number: int) -> tuple[int, str]:
+        message = await client.messages.create(**say(f"number {number} please"))
+        return number, message.text
+
+    async def main() -> list[tuple[int, str]]:
+        async with AsyncBaseten(api_key=KEY, base_url=server.url) as client:
+            return await asyncio.gather(*(ask(client, number) for number in range(200)))
+
+    answers = asyncio.run(main())
+    assert all(f"number {number} please" in text for number, text in answers)
+    assert len(server.requests) == 200
