@@ -1,4 +1,4 @@
-"""Where a stream's events come from: the reading of one response, sync and async, with its limits and its verdict."""
+"""Reads the events of one response, sync and async: the I/O around `StreamReader`, time limits, and failures."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
     import httpx
 
 LINGER = 0.5
-"""Seconds to wait for the end of a response whose message is complete, so that its connection can be used again."""
+"""Seconds to wait for the end of a response after its message is complete, so that its connection can be reused."""
 
 
 class StreamSource:
-    """One response that streams, and what is known of it.
+    """One streaming response and the state of reading it.
 
     Args:
-        response: The response, not read yet.
+        response: The response. Its body has not been read yet.
         settings: The client's configuration.
-        limits: What limits of time there are.
+        limits: The time limits of the stream.
     """
 
     def __init__(self, response: httpx.Response, settings: Settings, limits: StreamLimits) -> None:
@@ -44,22 +44,22 @@ class StreamSource:
         self._redact = settings.auth.redact
 
     def raise_failure(self) -> None:
-        """Raise what the stream failed with, if it did: once failed is failed for good."""
+        """Raise the error of a stream that has failed. A failed stream stays failed."""
         if self.failure is not None:
             raise self.failure
 
     def final_message(self) -> Message:
-        """Return the whole message; raises as `raise_failure` does."""
+        """Return the whole message. Raises what `raise_failure` raises."""
         self.raise_failure()
         return self.reader.message()
 
     def mark_closed(self) -> None:
-        """Take note that the stream was closed: what is missing by now will not come."""
+        """Record that the stream was closed. If its message is still incomplete, the stream has failed."""
         if not self.reader.complete and self.failure is None:
             self.failure = self.reader.error(IncompleteStreamError, "the stream was closed before the message ended")
 
     def transport_failure(self, error: Exception) -> BasetenError:
-        """Make our error of a transport's, which must not escape."""
+        """Return the `BasetenError` for an exception of the HTTP library, which must not reach the caller."""
         if is_read_timeout(error):
             if not self.reader.begun:
                 return APITimeoutError("the stream did not begin in time: raise timeout")
@@ -68,12 +68,12 @@ class StreamSource:
         return self.reader.error(IncompleteStreamError, f"the connection was lost before the message ended: {reason}")
 
     def timeout_error(self, limits: StreamLimits) -> StreamTimeoutError:
-        """Make the error for a limit of time that is exceeded."""
+        """Return the error for a time limit that is exceeded."""
         return self.reader.error(StreamTimeoutError, limits.describe())
 
 
 def read_events(source: StreamSource, watchdog: Watchdog) -> Generator[StreamEvent, None, None]:
-    """Read a response to its end; raises a `BasetenError` unless the message ended as it should."""
+    """Read a response to its end and yield its events. Raises a `BasetenError` unless the message ended correctly."""
     reader = source.reader
     try:
         pieces = chunks(source.response)
@@ -122,7 +122,7 @@ def _limited(
 
 
 def _linger(source: StreamSource, watchdog: Watchdog, pieces: Iterator[bytes]) -> Iterator[StreamEvent]:
-    """Read on behind the message's end: an error may still follow, and a connection read to its end is reused."""
+    """Read on after the end of the message: an error may follow, and a connection read to its end can be reused."""
     watchdog.arm(LINGER)
     try:
         for chunk in pieces:
@@ -133,11 +133,11 @@ def _linger(source: StreamSource, watchdog: Watchdog, pieces: Iterator[bytes]) -
 
 
 async def read_events_async(source: StreamSource) -> AsyncGenerator[StreamEvent, None]:
-    """Read a response as `read_events` does."""
+    """Read a response and yield its events, as `read_events` does."""
     reader = source.reader
     try:
         pieces = chunks_async(source.response)
-        # A generator that is left early is closed by hand: trio warns of those that are left to the garbage collector.
+        # The generator is closed explicitly, because trio warns about generators left to the garbage collector.
         limited = (
             nullcontext(pieces) if source.limits is None else aclosing(_limited_async(source, pieces, source.limits))
         )
@@ -184,7 +184,7 @@ async def _limited_async(
 
 
 async def _linger_async(source: StreamSource, pieces: AsyncIterator[bytes]) -> AsyncIterator[StreamEvent]:
-    """Read on behind the message's end: an error may still follow, and a connection read to its end is reused."""
+    """Read on after the end of the message, as `_linger` does."""
     ends_at = anyio.current_time() + LINGER
     try:
         while True:

@@ -1,4 +1,4 @@
-"""Headers: which ones a caller may send, and which one names a request."""
+"""Headers: which ones a caller may send, how they are merged, and which one holds the ID of the request."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ _OF_THE_CONNECTION = frozenset({"connection", "content-length", "host", "transfe
 
 
 def check_headers(headers: Mapping[str, str] | None, argument: str) -> dict[str, str]:
-    """Return the headers to send, without `x-api-key`, which the service does not read and must not see.
+    """Return the headers to send, without `x-api-key`. The service does not read that header and must not receive it.
 
     Raises:
-        ConfigurationError: A name or value cannot stand in a header, or `Authorization` is among them.
+        ConfigurationError: A name or a value is malformed, or a caller may not set the header, such as `Authorization`.
     """
     if headers is not None and not isinstance(headers, Mapping):
         raise ConfigurationError(f"{argument} must be a dict, not {type(headers).__name__}")
@@ -48,13 +48,13 @@ def _check_value(value: str, place: str) -> None:
 
 
 def merge_headers(headers: Mapping[str, str], more: Mapping[str, str]) -> dict[str, str]:
-    """Return both, where a name in `more` replaces the same name in any case."""
+    """Return all headers. A header in `more` replaces a header of the same name, in upper or lower case."""
     replaced = {name.lower() for name in more}
     return {**{name: value for name, value in headers.items() if name.lower() not in replaced}, **more}
 
 
 def read_request_id(headers: Mapping[str, str], redact: Callable[[str], str] = str) -> str | None:
-    """Return what identifies the request in the service's logs."""
+    """Return the request's ID in the service's logs, or None. Source: the wire rules "Failing"."""
     for name in ("x-baseten-request-id", "x-request-id", "request-id"):
         if value := headers.get(name):
             return redact(value)

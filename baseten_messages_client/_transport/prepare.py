@@ -1,4 +1,4 @@
-"""One request made ready to send: its bytes, headers and timeout."""
+"""Prepares a request for sending: its bytes, headers and timeout."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .settings import Settings, Timeout, make_timeout
 
 @attrs.frozen(kw_only=True)
 class PreparedRequest:
-    """A checked request. It can be sent several times."""
+    """A request that has been checked. It can be sent several times."""
 
     content: bytes = attrs.field(repr=False)
     headers: dict[str, str]
@@ -41,9 +41,9 @@ def prepare_request(
     Args:
         settings: The client's configuration.
         body: Plain JSON data.
-        headers: Headers that the body needs. The caller's headers replace them.
-        extra_headers: The caller's headers for this request; they replace those of the client.
-        timeout: The caller's timeout for this request; UNSET uses the client's.
+        headers: Headers that the body needs. The headers of the client and of the caller replace them.
+        extra_headers: The caller's headers for this request. They replace the headers of the client.
+        timeout: The caller's timeout for this request, in seconds. UNSET means the timeout of the client.
         stream: Whether the response is an event stream.
 
     Raises:
@@ -55,7 +55,7 @@ def prepare_request(
         "User-Agent": f"baseten-messages-client/{__version__}",
     }
     if stream:
-        sent["Accept-Encoding"] = "identity"  # A compressing proxy would hold events back.
+        sent["Accept-Encoding"] = "identity"  # A proxy that compresses would delay events.
     for more in (headers, settings.headers, check_headers(extra_headers, "extra_headers")):
         sent = merge_headers(sent, more)
     return PreparedRequest(
@@ -67,7 +67,7 @@ def prepare_request(
 
 
 def limit_timeout(prepared: PreparedRequest, limits: StreamLimits) -> PreparedRequest:
-    """Return the request with a timeout that does not outlast the stream's limits.
+    """Return the request with a timeout that does not exceed the time limits of the stream.
 
     Raises:
         StreamTimeoutError: No time is left.
@@ -85,7 +85,7 @@ def limit_timeout(prepared: PreparedRequest, limits: StreamLimits) -> PreparedRe
 def build_request(
     http: httpx.Client | httpx.AsyncClient, settings: Settings, prepared: PreparedRequest
 ) -> httpx.Request:
-    """Return the httpx request. Each attempt needs a new one."""
+    """Return an httpx request. Each attempt needs a new one."""
     return http.build_request(
         "POST", settings.url, content=prepared.content, headers=prepared.headers, timeout=prepared.timeout
     )
