@@ -12,23 +12,23 @@ from typing import Any
 from .._message import normalize_block, parse_input
 from .._wire import json as wire_json
 
-_TEXT_FIELDS = {"text_delta": "text", "thinking_delta": "thinking", "input_json_delta": "partial_json"}
-_BLOCK_TYPES = {
+_TEXT_FIELD_BY_DELTA = {"text_delta": "text", "thinking_delta": "thinking", "input_json_delta": "partial_json"}
+_BLOCK_TYPE_BY_DELTA = {
     "text_delta": "text",
     "citations_delta": "text",
     "thinking_delta": "thinking",
     "signature_delta": "thinking",
     "input_json_delta": "tool_use",
 }
-_FIELDS = {**_TEXT_FIELDS, "citations_delta": "citations", "signature_delta": "signature"}
+_FIELD_BY_DELTA = {**_TEXT_FIELD_BY_DELTA, "citations_delta": "citations", "signature_delta": "signature"}
 # No server nests objects this deeply. The limit keeps a hostile server from exhausting the stack.
 _MERGE_DEPTH = 20
 # A delta is offered to at most this many blocks of one index. A server reuses an index once, if at all.
-_REUSED = 8
+_MAX_BLOCKS_TRIED = 8
 # These keys describe the event itself. Other keys, such as `baseten`, are facts about the message.
 _EVENT_KEYS = frozenset({"type", "index", "content_block", "delta", "message", "usage"})
 # An event may have its own values for these keys. They must not replace the values of the message.
-_IDENTITY = frozenset({"id", "model", "role"})
+_IDENTITY_KEYS = frozenset({"id", "model", "role"})
 _EVENT_TYPES = frozenset(
     {
         "message_start",
@@ -64,35 +64,38 @@ class _Block:
         pieces = self.pieces.get(field)
         if pieces is None:
             # The text in the block's start comes first. Some servers start a tool use with its `input` as text.
-            seed = self.fields.get("input" if field == "partial_json" else field)
-            pieces = self.pieces[field] = [seed] if isinstance(seed, str) else []
+            initial = self.fields.get("input" if field == "partial_json" else field)
+            pieces = self.pieces[field] = [initial] if isinstance(initial, str) else []
         pieces.append(text)
         return pieces
 
-    def takes(self, delta_type: str) -> bool:
+    def accepts(self, delta_type: str) -> bool:
         """Return whether a delta of this type can belong to this block."""
         block_type = self.fields.get("type")
         if delta_type == "input_json_delta":
             # Blocks of unknown types, such as `server_tool_use`, may have arguments too.
             return block_type not in ("text", "thinking", "tool_result")
-        if _BLOCK_TYPES.get(delta_type, block_type) == block_type:
+        if _BLOCK_TYPE_BY_DELTA.get(delta_type, block_type) == block_type:
             return True
-        # A block of an unknown type takes the delta if it has the field that the delta adds to.
-        return block_type not in ("text", "thinking", "tool_use", "tool_result") and _FIELDS[delta_type] in self.fields
+        # A block of an unknown type accepts the delta if it has the field that the delta adds to.
+        return (
+            block_type not in ("text", "thinking", "tool_use", "tool_result")
+            and _FIELD_BY_DELTA[delta_type] in self.fields
+        )
 
     def to_dict(self) -> dict[str, Any]:
         fields = {key: _copy(value) for key, value in self.fields.items()}
         block_type = fields.get("type")
         for field, pieces in self.pieces.items():
-            fields["input" if field == "partial_json" else field] = _whole_text(pieces)
+            fields["input" if field == "partial_json" else field] = _join_pieces(pieces)
         if "partial_json" in self.pieces or block_type == "tool_use":
             arguments = fields.get("input")
             if isinstance(arguments, str) and arguments.strip():
                 fields["input"] = parse_input(arguments)
             elif isinstance(arguments, str):
                 # Blank deltas do not change the input in the block's start.
-                seed = self.fields.get("input")
-                fields["input"] = None if isinstance(seed, str) else seed
+                initial = self.fields.get("input")
+                fields["input"] = None if isinstance(initial, str) else initial
             if fields.get("input") is None:
                 fields["input"] = {}
         if block_type in ("text", "thinking") and not isinstance(fields.get(block_type), str):
@@ -100,7 +103,7 @@ class _Block:
         return fields
 
 
-def _whole_text(pieces: list[str]) -> str:
+def _join_pieces(pieces: list[str]) -> str:
     text = "".join(pieces)
     pieces[:] = [text]  # The next call then joins only the new pieces.
     return wire_json.join_surrogates(text)
@@ -157,7 +160,7 @@ class Accumulator:
         self._merge_usage(event.get("usage"))
         if event_type in _EVENT_TYPES:
             for key, value in event.items():
-                if key not in _EVENT_KEYS and (key not in _IDENTITY or key not in self._fields):
+                if key not in _EVENT_KEYS and (key not in _IDENTITY_KEYS or key not in self._fields):
                     _merge(self._fields, key, value)
 
     def to_dict(self) -> dict[str, Any]:
@@ -193,11 +196,13 @@ class Accumulator:
         if not isinstance(delta_type, str):
             delta_type = ""
         blocks = self._blocks.setdefault(index, [])
-        block = next((block for block in blocks[: -_REUSED - 1 : -1] if block.takes(delta_type)), None)
+        block = next((block for block in blocks[: -_MAX_BLOCKS_TRIED - 1 : -1] if block.accepts(delta_type)), None)
         if block is None:
-            block = _Block({"type": _BLOCK_TYPES.get(delta_type) or delta_type.removesuffix("_delta") or "unknown"})
+            block = _Block(
+                {"type": _BLOCK_TYPE_BY_DELTA.get(delta_type) or delta_type.removesuffix("_delta") or "unknown"}
+            )
             blocks.append(block)
-        field = _TEXT_FIELDS.get(delta_type)
+        field = _TEXT_FIELD_BY_DELTA.get(delta_type)
         if field is not None and len(delta) == 2 and isinstance(text := delta.get(field), str):
             self.last_delta = (index, delta_type, block.append(field, text))
         else:

@@ -73,8 +73,8 @@ class StreamReader:
             try:
                 event = self._read(frame)
             except _NotJSON:
-                shown = self._redact(frame[1].decode("utf-8", "replace"))[:80]
-                raise self.error(StreamError, f"the stream holds a frame that is no JSON object: {shown}") from None
+                preview = self._redact(frame[1].decode("utf-8", "replace"))[:80]
+                raise self.error(StreamError, f"the stream holds a frame that is no JSON object: {preview}") from None
             if event is not None:
                 yield event
 

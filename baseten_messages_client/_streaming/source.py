@@ -76,15 +76,17 @@ def read_events(source: StreamSource, watchdog: Watchdog) -> Generator[StreamEve
     """Read a response to its end and yield its events. Raises a `BasetenError` unless the message ended correctly."""
     reader = source.reader
     try:
-        pieces = chunks(source.response)
-        limited = pieces if source.limits is None else _limited(source, watchdog, pieces, source.limits)
+        body_chunks = chunks(source.response)
+        limited_chunks = body_chunks
+        if source.limits is not None:
+            limited_chunks = _chunks_within_limits(source, watchdog, body_chunks, source.limits)
         if source.is_json:
-            yield from reader.read_whole(b"".join(limited))
+            yield from reader.read_whole(b"".join(limited_chunks))
             return
-        for chunk in limited:
+        for chunk in limited_chunks:
             yield from reader.feed(chunk)
             if reader.stopped:
-                yield from _linger(source, watchdog, pieces)
+                yield from _linger(source, watchdog, body_chunks)
                 break
         yield from reader.close()
     except TRANSPORT_ERRORS as error:
@@ -98,14 +100,14 @@ def read_events(source: StreamSource, watchdog: Watchdog) -> Generator[StreamEve
         source.response.close()
 
 
-def _limited(
-    source: StreamSource, watchdog: Watchdog, pieces: Iterator[bytes], limits: StreamLimits
+def _chunks_within_limits(
+    source: StreamSource, watchdog: Watchdog, body_chunks: Iterator[bytes], limits: StreamLimits
 ) -> Iterator[bytes]:
     while True:
         events = source.reader.events
         watchdog.arm(limits.begin_wait())
         try:
-            chunk = next(pieces, None)
+            chunk = next(body_chunks, None)
         except TRANSPORT_ERRORS as error:
             if watchdog.fired:
                 raise source.timeout_error(limits) from error
@@ -121,11 +123,11 @@ def _limited(
             limits.event_arrived()
 
 
-def _linger(source: StreamSource, watchdog: Watchdog, pieces: Iterator[bytes]) -> Iterator[StreamEvent]:
+def _linger(source: StreamSource, watchdog: Watchdog, body_chunks: Iterator[bytes]) -> Iterator[StreamEvent]:
     """Read on after the end of the message: an error may follow, and a connection read to its end can be reused."""
     watchdog.arm(LINGER)
     try:
-        for chunk in pieces:
+        for chunk in body_chunks:
             yield from source.reader.feed(chunk)
     except TRANSPORT_ERRORS:
         if not source.reader.complete:
@@ -136,21 +138,23 @@ async def read_events_async(source: StreamSource) -> AsyncGenerator[StreamEvent,
     """Read a response and yield its events, as `read_events` does."""
     reader = source.reader
     try:
-        pieces = chunks_async(source.response)
+        body_chunks = chunks_async(source.response)
         # The generator is closed explicitly, because trio warns about generators left to the garbage collector.
-        limited = (
-            nullcontext(pieces) if source.limits is None else aclosing(_limited_async(source, pieces, source.limits))
+        closing_chunks = (
+            nullcontext(body_chunks)
+            if source.limits is None
+            else aclosing(_chunks_within_limits_async(source, body_chunks, source.limits))
         )
-        async with limited as limited_pieces:
+        async with closing_chunks as limited_chunks:
             if source.is_json:
-                for event in reader.read_whole(b"".join([chunk async for chunk in limited_pieces])):
+                for event in reader.read_whole(b"".join([chunk async for chunk in limited_chunks])):
                     yield event
                 return
-            async for chunk in limited_pieces:
+            async for chunk in limited_chunks:
                 for event in reader.feed(chunk):
                     yield event
                 if reader.stopped:
-                    async for event in _linger_async(source, pieces):
+                    async for event in _linger_async(source, body_chunks):
                         yield event
                     break
         for event in reader.close():
@@ -165,14 +169,14 @@ async def read_events_async(source: StreamSource) -> AsyncGenerator[StreamEvent,
         await source.response.aclose()
 
 
-async def _limited_async(
-    source: StreamSource, pieces: AsyncIterator[bytes], limits: StreamLimits
+async def _chunks_within_limits_async(
+    source: StreamSource, body_chunks: AsyncIterator[bytes], limits: StreamLimits
 ) -> AsyncGenerator[bytes, None]:
     while True:
         events = source.reader.events
         chunk = None
         with anyio.move_on_after(limits.begin_wait()) as scope:
-            chunk = await anext(pieces, None)
+            chunk = await anext(body_chunks, None)
         limits.end_wait()
         if scope.cancelled_caught or (chunk is not None and limits.remaining() <= 0):
             raise source.timeout_error(limits)
@@ -183,14 +187,14 @@ async def _limited_async(
             limits.event_arrived()
 
 
-async def _linger_async(source: StreamSource, pieces: AsyncIterator[bytes]) -> AsyncIterator[StreamEvent]:
+async def _linger_async(source: StreamSource, body_chunks: AsyncIterator[bytes]) -> AsyncIterator[StreamEvent]:
     """Read on after the end of the message, as `_linger` does."""
     ends_at = anyio.current_time() + LINGER
     try:
         while True:
             chunk = None
             with anyio.CancelScope(deadline=ends_at) as scope:
-                chunk = await anext(pieces, None)
+                chunk = await anext(body_chunks, None)
             if scope.cancelled_caught or chunk is None:
                 return
             for event in source.reader.feed(chunk):

@@ -36,7 +36,7 @@ class SSEDecoder:
 
     def __init__(self, max_frame_bytes: int = DEFAULT_MAX_FRAME_BYTES) -> None:
         self._limit = max_frame_bytes
-        self._event = b""
+        self._event_name = b""
         self._data: list[bytes] = []
         self._data_size = 0
         # The unfinished last line. A bytearray grows in place. Joining bytes at each chunk would take quadratic time.
@@ -84,12 +84,12 @@ class SSEDecoder:
             if not line:
                 data = self._data
                 if data:
-                    frames.append((self._event, data[0] if len(data) == 1 else b"\n".join(data)))
+                    frames.append((self._event_name, data[0] if len(data) == 1 else b"\n".join(data)))
                     self._data = []
                     self._data_size = 0
-                elif self._event:
-                    frames.append((self._event, b""))
-                self._event = b""
+                elif self._event_name:
+                    frames.append((self._event_name, b""))
+                self._event_name = b""
             elif line.startswith(b"data:") or line == b"data":
                 self._data.append(line[6:] if line.startswith(b" ", 5) else line[5:])
                 self._data_size += len(line)
@@ -97,7 +97,7 @@ class SSEDecoder:
                     self._too_large = True
                     return
             elif line.startswith(b"event:") or line == b"event":
-                self._event = line[7:] if line.startswith(b" ", 6) else line[6:]
+                self._event_name = line[7:] if line.startswith(b" ", 6) else line[6:]
 
     def _cut_before_long_line(self, lines: list[bytes]) -> None:
         for number, line in enumerate(lines):

@@ -99,15 +99,15 @@ class MessageStream(_BaseStream):
     @property
     def text_stream(self) -> Iterator[str]:
         """The text alone, as it arrives. Iterating it raises what iterating the events raises."""
-        half = ""
+        half_character = ""
         for event in self:
-            text = half + _text_of(event)
+            text = half_character + _text_of(event)
             if not text.isascii():
-                text, half = _whole_characters(text)
+                text, half_character = _whole_characters(text)
             if text:
                 yield text
-        if half:
-            yield join_surrogates(half)
+        if half_character:
+            yield join_surrogates(half_character)
 
     def get_final_message(self) -> Message:
         """Read to the end and return the whole message.
@@ -180,15 +180,15 @@ class AsyncMessageStream(_BaseStream):
     @property
     async def text_stream(self) -> AsyncIterator[str]:
         """The text alone, as it arrives. Iterating it raises what iterating the events raises."""
-        half = ""
+        half_character = ""
         async for event in self:
-            text = half + _text_of(event)
+            text = half_character + _text_of(event)
             if not text.isascii():
-                text, half = _whole_characters(text)
+                text, half_character = _whole_characters(text)
             if text:
                 yield text
-        if half:
-            yield join_surrogates(half)
+        if half_character:
+            yield join_surrogates(half_character)
 
     async def get_final_message(self) -> Message:
         """Read to the end and return the whole message.
@@ -268,5 +268,5 @@ def _text_of(event: StreamEvent) -> str:
 
 def _whole_characters(text: str) -> tuple[str, str]:
     """Return the text without half a surrogate pair at its end, and that half, which must wait for the other half."""
-    half = text[-1] if "\ud800" <= text[-1] <= "\udbff" else ""
-    return join_surrogates(text.removesuffix(half)), half
+    half_character = text[-1] if "\ud800" <= text[-1] <= "\udbff" else ""
+    return join_surrogates(text.removesuffix(half_character)), half_character

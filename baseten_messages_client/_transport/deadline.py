@@ -27,7 +27,7 @@ class StreamLimits:
         self.idle_timeout = check_seconds("idle_timeout", idle_timeout)
         self.deadline = check_seconds("deadline", deadline)
         self._ends_at = monotonic() + (inf if self.deadline is None else self.deadline)
-        self._idle = 0.0
+        self._idle_seconds = 0.0
         self._waiting_since = 0.0
 
     @property
@@ -42,15 +42,15 @@ class StreamLimits:
 
     def end_wait(self) -> None:
         """Record that the server sent something."""
-        self._idle += monotonic() - self._waiting_since
+        self._idle_seconds += monotonic() - self._waiting_since
 
     def event_arrived(self) -> None:
         """Record that the server sent an event."""
-        self._idle = 0.0
+        self._idle_seconds = 0.0
 
     def remaining(self) -> float:
         """Return the seconds that are left: infinity without a limit, 0 or less if a limit is exceeded."""
-        idle_left = inf if self.idle_timeout is None else self.idle_timeout - self._idle
+        idle_left = inf if self.idle_timeout is None else self.idle_timeout - self._idle_seconds
         return min(idle_left, self._ends_at - monotonic())
 
     def exceeded(self) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 
 from ..errors import ConfigurationError
 
-_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
-_OF_THE_CONNECTION = frozenset({"connection", "content-length", "host", "transfer-encoding"})
+_HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+_CONNECTION_HEADERS = frozenset({"connection", "content-length", "host", "transfer-encoding"})
 
 
 def check_headers(headers: Mapping[str, str] | None, argument: str) -> dict[str, str]:
@@ -30,9 +30,9 @@ def check_headers(headers: Mapping[str, str] | None, argument: str) -> dict[str,
 
 
 def _check_name(name: str, argument: str) -> None:
-    if not _NAME.fullmatch(name):
+    if not _HEADER_NAME.fullmatch(name):
         raise ConfigurationError(f"{argument} has {name!r}, which is no name of a header")
-    if name.lower() in _OF_THE_CONNECTION:
+    if name.lower() in _CONNECTION_HEADERS:
         raise ConfigurationError(f"{argument} holds {name}, which the connection sets by itself: leave it out")
     if name.lower() == "authorization":
         raise ConfigurationError(

@@ -49,18 +49,18 @@ def prepare_request(
     Raises:
         ConfigurationError: A header or the timeout is malformed.
     """
-    sent = {
+    all_headers = {
         "Accept": "text/event-stream" if stream else "application/json",
         "Content-Type": "application/json",
         "User-Agent": f"baseten-messages-client/{__version__}",
     }
     if stream:
-        sent["Accept-Encoding"] = "identity"  # A proxy that compresses would delay events.
+        all_headers["Accept-Encoding"] = "identity"  # A proxy that compresses would delay events.
     for more in (headers, settings.headers, check_headers(extra_headers, "extra_headers")):
-        sent = merge_headers(sent, more)
+        all_headers = merge_headers(all_headers, more)
     return PreparedRequest(
         content=wire_json.encode(body),
-        headers=sent,
+        headers=all_headers,
         timeout=settings.timeout if isinstance(timeout, Unset) else make_timeout(timeout),
         stream=stream,
     )
@@ -74,11 +74,11 @@ def limit_timeout(prepared: PreparedRequest, limits: StreamLimits) -> PreparedRe
     """
     if not limits.active:
         return prepared
-    left = limits.begin_wait()
-    if left <= 0:
+    seconds_left = limits.begin_wait()
+    if seconds_left <= 0:
         raise StreamTimeoutError(limits.describe())
     phases = prepared.timeout.as_dict().items()
-    limited = {phase: left if seconds is None else min(seconds, left) for phase, seconds in phases}
+    limited = {phase: seconds_left if seconds is None else min(seconds, seconds_left) for phase, seconds in phases}
     return attrs.evolve(prepared, timeout=httpx.Timeout(**limited))
 
 

@@ -75,7 +75,7 @@ def retry(max_retries: int, send: Callable[[], T], time_left: Callable[[], float
     """
     import stamina
 
-    return stamina.RetryingCaller(**_policy(max_retries))(_within(time_left), send)
+    return stamina.RetryingCaller(**_policy(max_retries))(_limit_waits(time_left), send)
 
 
 async def retry_async(
@@ -84,19 +84,19 @@ async def retry_async(
     """Await `send` until it succeeds, as `retry` does."""
     import stamina
 
-    return await stamina.AsyncRetryingCaller(**_policy(max_retries))(_within(time_left), send)
+    return await stamina.AsyncRetryingCaller(**_policy(max_retries))(_limit_waits(time_left), send)
 
 
-def _within(time_left: Callable[[], float]) -> Callable[[Exception], bool | float]:
+def _limit_waits(time_left: Callable[[], float]) -> Callable[[Exception], bool | float]:
     """Keep the waits within the time that is left. A wait that cannot end in time is not started."""
 
-    def decide(error: Exception) -> bool | float:
+    def wait_within_time(error: Exception) -> bool | float:
         wait, left = wait_before_retry(error), time_left()
         if wait is True and left < LONGEST_WAIT:
             wait = random.uniform(FIRST_WAIT, 2 * FIRST_WAIT)  # noqa: S311
         return wait if wait is True or wait < left else False
 
-    return decide
+    return wait_within_time
 
 
 def _policy(max_retries: int) -> dict[str, Any]:

@@ -143,10 +143,12 @@ def messages_url(base_url: str | None) -> str:
 
 def _check_retries(max_retries: Any) -> int:
     if isinstance(max_retries, bool) or not isinstance(max_retries, int) or max_retries < 0:
-        raise ConfigurationError(f"max_retries must be a whole number of at least 0, not {_shown(max_retries)}")
+        raise ConfigurationError(
+            f"max_retries must be a whole number of at least 0, not {_preview_without_key(max_retries)}"
+        )
     return max_retries
 
 
-def _shown(value: Any) -> str:
+def _preview_without_key(value: Any) -> str:
     # A string passed as the wrong argument may be the API key.
     return "a string" if isinstance(value, str) else repr(value)

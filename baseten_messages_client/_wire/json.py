@@ -104,7 +104,9 @@ def _convert(value: Any, path: str) -> Any:
             return [_convert(item, f"{path}[{number}]") for number, item in enumerate(value)]
         case Mapping():
             return {
-                _check_key(k, path): _convert(v, f"{path}.{k}") for k, v in value.items() if not isinstance(v, Unset)
+                _check_key(key, path): _convert(item, f"{path}.{key}")
+                for key, item in value.items()
+                if not isinstance(item, Unset)
             }
     for name in ("to_param", "to_dict"):
         convert = getattr(value, name, None)
