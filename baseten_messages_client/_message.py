@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 RAW_INPUT_KEY = "_raw_input"
 """The service accepts only objects as tool input, so the text of a malformed input is sent back under this key."""
 
-# Defaults for the fields that the schema requires, because several servers leave some of them out. A field that the
-# schema requires only in the future gets None until the servers send it.
+# Defaults for the fields that the schema requires, because several servers leave some of them out. If a later schema
+# requires more fields, they are None until the servers send them.
 _DEFAULTS: dict[str, Any] = {
     **{field.name: None for field in attrs.fields(models.MessagesResponse) if field.default is attrs.NOTHING},
     "id": "",
@@ -84,10 +84,11 @@ class Message(models.MessagesResponse):
 def build_message(data: dict[str, Any], request_id: str | None) -> Message:
     """Make a `Message` from the JSON object of a response. Servers may leave out or malform its fields.
 
-    A content item without a type becomes an `UnknownBlock`, so that nothing is lost.
+    A string in the content becomes a `TextBlock`. Any other content item without a type becomes an `UnknownBlock`, so
+    that nothing is lost.
 
     Raises:
-        APIResponseError: A field is malformed in a way that is not known.
+        APIResponseError: A field is malformed in a way that cannot be corrected.
     """
     complete = {**_DEFAULTS, **data, "type": "message", "role": "assistant"}
     content = data.get("content")

@@ -130,7 +130,7 @@ class Accumulator:
 
     @property
     def complete(self) -> bool:
-        """Whether the message ended correctly, which takes a `message_delta` and a `message_stop`."""
+        """Whether the message ended correctly: both a `message_delta` and a `message_stop` have arrived."""
         return self.stopped and self.has_delta
 
     def add(self, event: dict[str, Any]) -> None:
@@ -172,7 +172,7 @@ class Accumulator:
     def _index(self, event: dict[str, Any]) -> int:
         """Return the index of an event's block and write it into the event.
 
-        An event without a usable index gets the index of the event before it.
+        An event without a usable index gets the last index that was used.
         """
         index = event.get("index")
         if isinstance(index, int | float | str):

@@ -79,7 +79,7 @@ class StreamReader:
                 yield event
 
     def close(self) -> Iterator[StreamEvent]:
-        """Handle the end of the stream. Yield the event of the last frame if only its end was missing.
+        """Handle the end of the stream. Yield the event of the last frame if only the blank line after it was missing.
 
         Raises:
             APIResponseError: The response was not a stream.

@@ -29,8 +29,9 @@ class _BaseStream:
 
     def __init__(self, response: httpx.Response, settings: Settings, limits: StreamLimits) -> None:
         self.response = response
-        # The generator that reads holds this separate object, not the stream. A stream that the caller drops is thus
-        # closed at once. The garbage collector could close it while this thread holds the connection pool's lock.
+        # The generator that reads refers to this separate object, not to the stream. So a stream that the caller drops
+        # is closed at once. Otherwise the garbage collector would close it later, perhaps while this thread holds the
+        # lock of the connection pool.
         self._source = StreamSource(response, settings, limits)
 
     @property
@@ -42,7 +43,7 @@ class _BaseStream:
     def current_message(self) -> Message:
         """The message so far. It is built anew at every access.
 
-        If a tool input is still incomplete, it is the text that has arrived so far.
+        An incomplete tool input is the text that has arrived so far.
         """
         return self._source.reader.message()
 
@@ -51,7 +52,7 @@ class MessageStream(_BaseStream):
     """A message while the service produces it. Iterate it for typed events.
 
     The stream succeeds only if its message ended correctly. A stream that is cut, fails or stalls raises a
-    `StreamError` with the `partial_message`, in whichever way it is read. Source: the wire rules "Ending".
+    `StreamError` with the `partial_message`, no matter how it is read. Source: the wire rules "Ending".
 
     Attributes:
         response: The `httpx.Response`, for its status and headers.
@@ -128,7 +129,7 @@ class MessageStream(_BaseStream):
             pass
 
     def close(self) -> None:
-        """Close the connection at once, without reading to the end. Another thread may be waiting for an event."""
+        """Close the connection at once, without reading to the end, even while another thread waits for an event."""
         if self._events.gi_running:
             abort_connection(self.response)  # This ends the wait of the other thread, which then closes the rest.
             return
@@ -171,7 +172,7 @@ class AsyncMessageStream(_BaseStream):
         return self
 
     def __anext__(self) -> Awaitable[StreamEvent]:
-        # This is not a coroutine, because another coroutine would take as long as reading the event.
+        # This is a plain method, because one more coroutine would take as long as reading the event.
         return self._next_early() if self._early else self._events.__anext__()
 
     async def _next_early(self) -> StreamEvent:
@@ -209,7 +210,7 @@ class AsyncMessageStream(_BaseStream):
             pass
 
     async def close(self) -> None:
-        """Close the connection at once, without reading to the end. Another task may be waiting for an event."""
+        """Close the connection at once, without reading to the end, even while another task waits for an event."""
         if not self._events.ag_running:
             await self._events.aclose()
         await self.response.aclose()

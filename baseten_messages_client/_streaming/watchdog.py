@@ -9,7 +9,7 @@ from time import monotonic
 
 
 class Watchdog:
-    """Calls `abort` from a separate thread when the time runs out, because nothing else can end a blocking read.
+    """Calls `abort` from a separate thread when its time limit runs out, because nothing else can end a blocking read.
 
     Args:
         abort: Function to call. It is called at most once.
@@ -25,7 +25,7 @@ class Watchdog:
         self._stopped = False
 
     def arm(self, seconds: float) -> None:
-        """Start or restart the time, in seconds."""
+        """Start or restart the time limit, in seconds."""
         with self._changed:
             self._expires_at = monotonic() + seconds
             if self._thread is None:
@@ -35,7 +35,7 @@ class Watchdog:
                 self._changed.notify()
 
     def disarm(self) -> None:
-        """Stop the time."""
+        """Cancel the time limit."""
         with self._changed:
             self._expires_at = inf
 

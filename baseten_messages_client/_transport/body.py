@@ -1,4 +1,4 @@
-"""Reads the body of a response in chunks, and aborts a read that another thread waits for."""
+"""Reads the body of a response in chunks, and aborts it while another thread waits for the next chunk."""
 
 from __future__ import annotations
 

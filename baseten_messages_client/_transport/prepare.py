@@ -43,7 +43,8 @@ def prepare_request(
         body: Plain JSON data.
         headers: Headers that the body needs. The headers of the client and of the caller replace them.
         extra_headers: The caller's headers for this request. They replace the headers of the client.
-        timeout: The caller's timeout for this request, in seconds. UNSET means the timeout of the client.
+        timeout: The caller's timeout for this request, in seconds or as an `httpx.Timeout`. UNSET means the timeout of
+            the client.
         stream: Whether the response is an event stream.
 
     Raises:

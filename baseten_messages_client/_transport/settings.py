@@ -25,13 +25,13 @@ Timeout = float | httpx.Timeout | None
 
 # A model may think for minutes before the first byte of its response. A connection that takes so long never comes.
 DEFAULT_TIMEOUT = httpx.Timeout(600.0, connect=10.0)
-# With the limit of httpx, 100 connections, the 101st stream would wait until another stream ends.
+# With httpx's default limit of 100 connections, the 101st stream would wait until another stream ends.
 DEFAULT_LIMITS = httpx.Limits(max_connections=1000, max_keepalive_connections=100)
 
 
 @attrs.frozen(kw_only=True)
 class Settings:
-    """The configuration of a client, checked."""
+    """The checked configuration of a client."""
 
     auth: BasetenAuth
     url: str

@@ -68,7 +68,10 @@ def _phrase(status: int) -> str:
 
 
 def retry_after(headers: Mapping[str, str], body: Any = None) -> float | None:
-    """Return the seconds to wait, from the header (a number or an HTTP date) or else from `retry_after` in the body."""
+    """Return the seconds to wait before the next attempt, or None if the service does not ask for a wait.
+
+    They come from the header `Retry-After` (a number or an HTTP date), or else from `retry_after` in the body.
+    """
     value: Any = headers.get("retry-after")
     if value is None and isinstance(body, dict):
         error = body.get("error")

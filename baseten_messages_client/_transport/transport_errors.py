@@ -56,7 +56,7 @@ def map_transport_errors(
     except TRANSPORT_ERRORS as error:
         reason = settings.auth.redact(describe_transport_error(error))
         raise APIConnectionError(f"no answer from {settings.url}: {reason}") from error
-    except RuntimeError as error:  # httpx raises it if the client or its event loop is closed.
+    except RuntimeError as error:  # httpx raises this error if the client or its event loop is closed.
         raise BasetenError(f"the client cannot be used any more, make a new one: {error}") from error
     finally:
         request.headers["Authorization"] = "[API key]"
@@ -76,7 +76,7 @@ def _timeout_error(error: httpx.TimeoutException, settings: Settings) -> APIConn
 
 @contextmanager
 def map_environment_errors() -> Iterator[None]:
-    """If httpx cannot create a client, raise an error that names the environment variables that it reads."""
+    """If httpx cannot create a client, raise an error that names the environment variables that httpx reads."""
     try:
         yield
     except (httpx.InvalidURL, ImportError, OSError, ValueError) as error:
