@@ -10,8 +10,9 @@
     )
     print(message.text)
 
-`models` holds the generated classes, `params` their counterparts for plain dicts, `errors` the exceptions (also here),
-`auth` the header fix alone, `testing` a local stand-in for the service.
+This module holds the names that most callers need. `models` holds the generated classes, and `params` holds TypedDicts
+of the same names for plain dicts. `errors` holds the exceptions, which can also be imported from here. `auth` is the
+authentication alone, for any other httpx client. `testing` is a local server that acts as the service.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -50,7 +51,7 @@ __all__ = [
 ]
 __all__ += errors.__all__
 
-# Imported when first asked for: the client itself needs none of it before its first request.
+# These names are imported on first use. The client needs none of them before its first request.
 _LAZY = {
     "AsyncMessageStream": ".streaming",
     "AsyncToolRunner": ".tool_runner",

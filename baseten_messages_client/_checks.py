@@ -1,20 +1,20 @@
-"""Checks of arguments that several rooms share, and how a value is shown in an error."""
+"""Checks of arguments that several modules share, and the preview of a value for an error."""
 
 from __future__ import annotations
 
 from typing import Any
 
 _NO_LIMIT = 1e8
-"""Seconds, some three years, from where on it is no limit; sockets and locks refuse much longer waits."""
+"""Seconds (about three years). A longer limit counts as no limit, since sockets and locks refuse much longer waits."""
 _MAX_PREVIEW = 60
 
 
 def check_seconds(name: str, seconds: Any) -> float | None:
-    """Return a limit given in seconds, or None for no limit.
+    """Return a time limit in seconds, or None for no limit.
 
     Raises:
-        TypeError: It is no number; the message holds its name.
-        ValueError: It is not more than 0.
+        TypeError: The value is not a number. The error names the argument.
+        ValueError: The value is not more than 0. The error names the argument.
     """
     if seconds is None:
         return None
@@ -26,10 +26,10 @@ def check_seconds(name: str, seconds: Any) -> float | None:
 
 
 def check_count(name: str, value: Any, *, at_least: int) -> int:
-    """Return a whole number that is not too small.
+    """Return a value that must be a whole number of at least `at_least`.
 
     Raises:
-        ValueError: The value is not such a number. The text holds its name.
+        ValueError: The value is not such a number. The error names the argument.
     """
     if isinstance(value, bool) or not isinstance(value, int) or value < at_least:
         raise ValueError(f"{name} must be a whole number of at least {at_least}, not {preview(value)}")
@@ -37,6 +37,6 @@ def check_count(name: str, value: Any, *, at_least: int) -> int:
 
 
 def preview(value: Any) -> str:
-    """Return a value in the form in which an error shows it: its repr, shortened."""
+    """Return the text that shows a value in an error: its repr, shortened."""
     text = repr(value)
     return text if len(text) <= _MAX_PREVIEW else text[:_MAX_PREVIEW] + "…"

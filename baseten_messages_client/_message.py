@@ -1,4 +1,4 @@
-"""`Message`: the generated response model, with what callers do with a response."""
+"""`Message`, which is the generated response model with helpers, and the functions that build it from JSON."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     import httpx
 
 RAW_INPUT_KEY = "_raw_input"
-"""Key under which a malformed tool input goes back to the service, which takes objects only."""
+"""The service accepts only objects as tool input, so the text of a malformed input is sent back under this key."""
 
-# What an answer may leave out although the schema requires it (seen at several servers). What the schema comes to
-# require later is None where a server does not send it yet.
+# Defaults for the fields that the schema requires, because several servers leave some of them out. If a later schema
+# requires more fields, they are None until the servers send them.
 _DEFAULTS: dict[str, Any] = {
     **{field.name: None for field in attrs.fields(models.MessagesResponse) if field.default is attrs.NOTHING},
     "id": "",
@@ -30,13 +30,13 @@ _DEFAULTS: dict[str, Any] = {
 
 @attrs.define
 class Message(models.MessagesResponse):
-    """A turn of the model: `models.MessagesResponse` and the helpers below.
+    """A turn of the model: the fields of `models.MessagesResponse`, and the helpers below.
 
-    Fields and blocks that the schema does not know are kept: fields in `additional_properties`, blocks as
-    `models.UnknownBlock`; `to_dict()` gives all of it back.
+    Fields that the schema does not know are kept in `additional_properties`. Content blocks that it does not know are
+    kept as `models.UnknownBlock`. `to_dict()` returns all of them. Source: the schema's `MessagesResponse`.
 
     Attributes:
-        request_id: What identifies the request in the service's logs, or None (from the response's headers).
+        request_id: The request's ID in the service's logs, from the headers of the response, or None.
 
     Example:
         >>> message = Message.from_dict({
@@ -53,26 +53,26 @@ class Message(models.MessagesResponse):
 
     @property
     def text(self) -> str:
-        """All text blocks, joined; empty when there is none."""
+        """The text of all text blocks, joined. It is empty if there are no text blocks."""
         texts = (block.text for block in self.content if isinstance(block, models.TextBlock))
         return "".join(text for text in texts if isinstance(text, str))
 
     @property
     def tool_calls(self) -> list[models.ToolUseBlock]:
-        """The calls that still wait for a result.
+        """The tool calls that have no result yet.
 
-        Calls of hosted tools are left out: their results stand in the message already. An `input` that is a string is
-        malformed JSON, kept as the model wrote it.
+        Calls of hosted tools are left out, because the message already holds their results. If the `input` of a call
+        is a string, it is malformed JSON, kept as the model wrote it.
         """
         answered = [block.tool_use_id for block in self.content if isinstance(block, models.ToolResultBlock)]
         calls = (block for block in self.content if isinstance(block, models.ToolUseBlock))
         return [call for call in calls if call.id not in answered]
 
     def to_param(self) -> params.InputMessage:
-        """Return this turn as an item of `messages`, for the next request.
+        """Return this turn as an item of `messages` for the next request.
 
-        Lossless, but for a malformed tool input: the service takes objects only, so its text goes into an object under
-        the key `_raw_input`.
+        Only a malformed tool input changes. The service accepts objects only, so the text of the input is put into an
+        object under the key `_raw_input`.
         """
         content = [block.to_dict() for block in self.content]
         for block in content:
@@ -82,9 +82,13 @@ class Message(models.MessagesResponse):
 
 
 def build_message(data: dict[str, Any], request_id: str | None) -> Message:
-    """Make a `Message` of a response's JSON object, tolerating what servers leave out or malform.
+    """Make a `Message` from the JSON object of a response. Servers may leave out or malform its fields.
 
-    A content item without a type becomes an `UnknownBlock`, so that nothing is lost.
+    A string in the content becomes a `TextBlock`. Any other content item without a type becomes an `UnknownBlock`, so
+    that nothing is lost.
+
+    Raises:
+        APIResponseError: A field is malformed in a way that cannot be corrected.
     """
     complete = {**_DEFAULTS, **data, "type": "message", "role": "assistant"}
     content = data.get("content")
@@ -101,13 +105,13 @@ def build_message(data: dict[str, Any], request_id: str | None) -> Message:
 
 
 def normalize_block(block: Any) -> dict[str, Any]:
-    """Return a content block with a type, and with what blocks of its type must have."""
+    """Return a content block that has a type and the fields that its type requires."""
     if not isinstance(block, dict):
         return {"type": "text", "text": block} if isinstance(block, str) else {"type": "unknown", "value": block}
     if block.get("type") == "tool_use":
         return {"id": "", "name": "", **block, "input": parse_input(block.get("input"))}
     if block.get("type") == "tool_result" and isinstance(block.get("content"), list):
-        # Those that have a type are left alone: results could be nested without end.
+        # Items that have a type are left unchanged, because tool results could be nested without end.
         items = [item if _has_type(item) else normalize_block(item) for item in block["content"]]
         return {**block, "content": items}
     return block if _has_type(block) else {**block, "type": "unknown"}
@@ -118,7 +122,7 @@ def _has_type(block: Any) -> bool:
 
 
 def parse_input(arguments: Any) -> Any:
-    """Return a tool's arguments as an object. A text that is none is kept: it must not pass for an empty object."""
+    """Return tool arguments as an object. Text that is not an object is kept, so it cannot pass for an empty object."""
     if arguments is None or arguments == "":
         return {}
     if not isinstance(arguments, str):
@@ -133,10 +137,10 @@ def parse_input(arguments: Any) -> Any:
 
 
 def parse_message(response: httpx.Response, redact: Callable[[str], str]) -> Message:
-    """Make a `Message` of a response, whose body must have been read.
+    """Make a `Message` from a response. Its body must have been read.
 
     Raises:
-        APIResponseError: The body is not JSON, an error, or anything else that is no message.
+        APIResponseError: The body is not a message: it is not JSON, describes an error, or holds something else.
     """
     request_id = read_request_id(response.headers, redact)
     try:

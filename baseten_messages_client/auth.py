@@ -1,4 +1,4 @@
-"""The `Authorization` header that the service reads, in place of the `x-api-key` header that it does not."""
+"""Authentication: the API key, and the `Authorization` header that the service reads instead of `x-api-key`."""
 
 from __future__ import annotations
 
@@ -13,22 +13,23 @@ from .errors import ConfigurationError
 __all__ = ["AuthScheme", "BasetenAuth"]
 
 AuthScheme = Literal["Bearer", "Api-Key"]
-"""How the key is introduced: `Authorization: Bearer KEY` or `Authorization: Api-Key KEY`."""
+"""The scheme in front of the key: `Authorization: Bearer KEY` or `Authorization: Api-Key KEY`."""
 
 API_KEY_VARIABLE = "BASETEN_API_KEY"
 
 
 class BasetenAuth(httpx.Auth):
-    """Authenticates requests of any httpx client to Baseten: the header fix alone.
+    """Authenticates the requests that any httpx client sends to Baseten.
 
-    Sets `Authorization` and removes `x-api-key`. Source: the schema's security scheme `ApiKeyAuth`.
+    It sets the header `Authorization` and removes the header `x-api-key`. Source: the schema's security scheme
+    `ApiKeyAuth`.
 
     Args:
-        api_key: The API key; by default the value of the variable `BASETEN_API_KEY`.
-        auth_scheme: `"Bearer"` or `"Api-Key"`; the service accepts both.
+        api_key: The API key. Default: the environment variable `BASETEN_API_KEY`.
+        auth_scheme: `"Bearer"` or `"Api-Key"`. The service accepts both.
 
     Raises:
-        ConfigurationError: The key is missing or could not be a key, or the scheme is another one.
+        ConfigurationError: The key is missing or malformed, or the scheme is unknown.
 
     Example:
         >>> import httpx
@@ -40,24 +41,24 @@ class BasetenAuth(httpx.Auth):
 
     def __init__(self, api_key: str | None = None, auth_scheme: AuthScheme = "Bearer") -> None:
         if auth_scheme not in get_args(AuthScheme):
-            # Without the value: whoever confuses two arguments has put the key here.
+            # The error does not show the value, because a caller who swaps two arguments passes the key here.
             raise ConfigurationError('auth_scheme must be "Bearer" or "Api-Key"')
         self.auth_scheme: AuthScheme = auth_scheme
         self._api_key = _check_key(api_key)
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        """Put the header on a request (called by httpx)."""
+        """Set the header of a request. httpx calls this method."""
         request.headers["Authorization"] = f"{self.auth_scheme} {self._api_key}"
         request.headers.pop("x-api-key", None)
         yield request
 
     def with_scheme(self, auth_scheme: AuthScheme) -> BasetenAuth:
-        """Return the same key under another scheme."""
+        """Return the same key with another scheme."""
         return BasetenAuth(self._api_key, auth_scheme)
 
     def redact(self, text: str) -> str:
-        """Return `text` without the key, for a server that repeats it in an error."""
-        # Anything shorter is a placeholder, which may well be a part of other words.
+        """Return `text` with the key replaced, because a server may repeat the key in an error."""
+        # A shorter key is a placeholder such as "any", which may be part of ordinary text.
         return text.replace(self._api_key, "[API key]") if len(self._api_key) >= 8 else text
 
     def __repr__(self) -> str:
@@ -73,7 +74,7 @@ def _check_key(api_key: str | None) -> str:
             )
     else:
         source, key = "api_key", api_key
-    # The messages name the fault and where the key came from, never any part of the key.
+    # The errors name the fault and the source of the key. They never show any part of the key.
     if not isinstance(key, str):
         raise ConfigurationError(f"{source} must be a string, not {type(key).__name__}")
     if not key.strip():

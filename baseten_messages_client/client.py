@@ -1,4 +1,4 @@
-"""`Baseten` and `AsyncBaseten`: configuration, and the connections that calls share."""
+"""The clients, `Baseten` and `AsyncBaseten`: their configuration, and the connections that their requests share."""
 
 from __future__ import annotations
 
@@ -31,25 +31,30 @@ __all__ = ["AsyncBaseten", "Baseten"]
 
 
 class _BaseClient:
-    """What both clients have in common: everything but the sending."""
+    """The parts that both clients share: everything except sending."""
 
     _settings: Settings
     _owns_http: bool
 
     def _share(self, settings: Settings) -> Self:
-        """Return a client with these settings and the same connections."""
+        """Return a client with the given settings and the same connections."""
         raise NotImplementedError
 
     def with_options(self, **options: Unpack[Options]) -> Self:
-        """Return a client with other options that shares this one's connections; closing it leaves them open.
+        """Return a client that has other options and shares the connections of this client.
+
+        Closing the returned client leaves the connections open.
 
         Args:
-            **options: Any of the constructor's arguments but `http_client`. `default_headers` are added to those of
-                this client.
+            **options: Any argument of the constructor except `http_client`. The `default_headers` are added to the
+                headers of this client.
+
+        Returns:
+            A new client. This client keeps its own options.
 
         Raises:
-            TypeError: There is no such option.
-            ConfigurationError: An option is malformed; the message names it.
+            TypeError: An option is unknown.
+            ConfigurationError: An option is malformed. The error names the option.
 
         Example:
             >>> from baseten_messages_client import Baseten
@@ -65,24 +70,24 @@ class _BaseClient:
 class Baseten(_BaseClient):
     """A client of Baseten's Messages API.
 
-    Safe to share between threads. Close it, or use it as a context manager, to free its connections.
+    Threads can share one client. To free its connections, close the client or use it as a context manager.
 
     Args:
-        api_key: API key; by default the value of the variable `BASETEN_API_KEY`.
-        auth_scheme: `"Bearer"` or `"Api-Key"`, the word in front of the key in the `Authorization` header.
-        base_url: Address of the service, with or without `/v1` or `/v1/messages`; by default the value of the variable
-            `BASETEN_BASE_URL`, else `https://inference.baseten.co` (the schema's server).
-        timeout: Seconds to wait for each piece of an answer, an `httpx.Timeout`, or None to wait forever. Connecting
-            takes 10 seconds at most unless an `httpx.Timeout` says otherwise.
-        max_retries: How often to send a request again after a connection failure or a status 408, 409, 429, 500, 502,
-            503, 504 or 529. The waits grow from half a second to eight seconds; `Retry-After` is honoured up to a
-            minute.
+        api_key: API key. Default: the environment variable `BASETEN_API_KEY`.
+        auth_scheme: `"Bearer"` or `"Api-Key"`. The scheme comes before the key in the `Authorization` header.
+        base_url: Address of the service, with or without `/v1` or `/v1/messages`. Default: the environment variable
+            `BASETEN_BASE_URL`, otherwise `https://inference.baseten.co` (the server in the schema).
+        timeout: Seconds to wait for each chunk of a response, an `httpx.Timeout`, or None to wait forever. If it is a
+            number of seconds, connecting takes at most 10 seconds.
+        max_retries: How many times to send a request again after a connection failure or after one of the statuses
+            408, 409, 429, 500, 502, 503, 504 and 529. The waits grow from 0.5 to 8 seconds. The client honors
+            `Retry-After` up to 60 seconds.
         default_headers: Headers to add to every request.
-        http_client: An `httpx.Client` to send with, for proxies, certificates or limits; the caller closes it. Its own
-            timeout is not used.
+        http_client: An `httpx.Client` to send with, for proxies, certificates or connection limits. The caller must
+            close it. Its own timeout is not used.
 
     Raises:
-        ConfigurationError: An option is missing or malformed; the message names it.
+        ConfigurationError: An option is missing or malformed. The error names the option.
 
     Example:
         >>> from baseten_messages_client import Baseten
@@ -117,8 +122,8 @@ class Baseten(_BaseClient):
 
     @cached_property
     def messages(self) -> Messages:
-        """The endpoint `/v1/messages`."""
-        # Imported here, because the models behind it cost half as much time to import as httpx does.
+        """The methods of the endpoint `POST /v1/messages`."""
+        # Imported here, because importing the models takes half as long as importing httpx.
         from .messages import Messages
 
         return Messages(self._http, self._settings)
@@ -129,7 +134,7 @@ class Baseten(_BaseClient):
         return other
 
     def close(self) -> None:
-        """Close the connections, unless they belong to the caller's `http_client`."""
+        """Close the connections. An `http_client` that the caller passed stays open."""
         if self._owns_http:
             self._http.close()
 
@@ -143,12 +148,13 @@ class Baseten(_BaseClient):
 
 
 class AsyncBaseten(_BaseClient):
-    """An asynchronous client of Baseten's Messages API, for asyncio and trio; each event loop needs one of its own.
+    """An asynchronous client of Baseten's Messages API, for asyncio and trio.
 
-    Takes the arguments of `Baseten`, with an `httpx.AsyncClient` as `http_client`.
+    Each event loop needs its own client. The arguments are those of `Baseten`, except that `http_client` is an
+    `httpx.AsyncClient`.
 
     Raises:
-        ConfigurationError: An option is missing or malformed; the message names it.
+        ConfigurationError: An option is missing or malformed. The error names the option.
 
     Example:
         >>> import asyncio
@@ -186,8 +192,8 @@ class AsyncBaseten(_BaseClient):
 
     @cached_property
     def messages(self) -> AsyncMessages:
-        """The endpoint `/v1/messages`."""
-        # Imported here, because the models behind it cost half as much time to import as httpx does.
+        """The methods of the endpoint `POST /v1/messages`."""
+        # Imported here, because importing the models takes half as long as importing httpx.
         from ._async_messages import AsyncMessages
 
         return AsyncMessages(self._http, self._settings)
@@ -198,7 +204,7 @@ class AsyncBaseten(_BaseClient):
         return other
 
     async def aclose(self) -> None:
-        """Close the connections, unless they belong to the caller's `http_client`."""
+        """Close the connections. An `http_client` that the caller passed stays open."""
         if self._owns_http:
             await self._http.aclose()
 

@@ -1,22 +1,22 @@
-"""All exceptions of this package; every one is a `BasetenError`.
+"""All exceptions of this package. Each one is a `BasetenError`.
 
     BasetenError
-    ├── ConfigurationError            key, base URL or headers cannot be used (also a ValueError)
-    ├── APIConnectionError            no answer arrived
+    ├── ConfigurationError            an option of the client is missing or malformed (also a ValueError)
+    ├── APIConnectionError            no response arrived
     │   ├── APITimeoutError
     │   └── PoolTimeoutError
-    ├── APIStatusError                an answer with an error status
+    ├── APIStatusError                a response with an error status
     │   ├── BadRequestError 400, AuthenticationError 401, PaymentRequiredError 402, PermissionDeniedError 403,
     │   ├── NotFoundError 404, ConflictError 409, RequestTooLargeError 413, UnprocessableEntityError 422,
     │   └── RateLimitError 429, InternalServerError 5xx
-    ├── APIResponseError              status 200, but no message in it
-    ├── StreamError                   a stream that failed; holds what had arrived
+    ├── APIResponseError              a response with status 200 that is not a message
+    ├── StreamError                   a stream failed; the error holds what had arrived
     │   ├── IncompleteStreamError
     │   └── StreamTimeoutError
-    ├── ToolInputError                a tool's arguments do not fit its schema
-    └── MaxTurnsError                 the tool runner's limit is reached
+    ├── ToolInputError                tool arguments do not match the tool's schema
+    └── MaxTurnsError                 the tool runner reached its limit of turns
 
-No message, attribute or repr holds the API key.
+The text, attributes and repr of an exception never hold the API key.
 """
 
 from __future__ import annotations
@@ -53,39 +53,39 @@ __all__ = [
     "UnprocessableEntityError",
 ]
 
-# Every constructor takes its message alone too: exceptions are pickled by calling their class with `args`, and then
-# setting their attributes.
+# Every constructor must also work with its message alone: to unpickle an exception, Python calls its class with `args`
+# and then sets its attributes.
 
 
 class BasetenError(Exception):
-    """Base of all exceptions that this package raises on purpose."""
+    """Base class of all exceptions that this package raises on purpose."""
 
 
 class ConfigurationError(BasetenError, ValueError):
-    """The client cannot be used as configured: its key, base URL, headers or another option is missing or malformed."""
+    """The key, the base URL, the headers or another option of the client is missing or malformed."""
 
 
 class APIConnectionError(BasetenError):
-    """The request did not get an answer. `__cause__` holds the transport's own exception."""
+    """No response arrived. `__cause__` holds the exception of the HTTP library."""
 
 
 class APITimeoutError(APIConnectionError):
-    """The service did not answer in time."""
+    """The service did not respond in time."""
 
 
 class PoolTimeoutError(APIConnectionError):
-    """All of the client's own connections stayed busy; nothing was sent."""
+    """No connection in the client's pool became free in time. Nothing was sent."""
 
 
 class APIStatusError(BasetenError):
-    """The service answered with an error status.
+    """The service responded with an error status.
 
     Attributes:
         status_code: HTTP status.
-        error_type: The body's own word for the error, such as `rate_limit_error`, or None.
-        request_id: What identifies the request in the service's logs, or None.
-        retry_after: Seconds that the service asks to wait, or None.
-        body: The body: parsed if it was JSON, else text.
+        error_type: The service's name for the error, such as `rate_limit_error`, or None.
+        request_id: The request's ID in the service's logs, or None.
+        retry_after: Seconds to wait before the next attempt, if the service asks for a wait, or None.
+        body: The response body: parsed if it is JSON, otherwise text.
         response: The `httpx.Response`.
     """
 
@@ -118,19 +118,19 @@ class AuthenticationError(APIStatusError):
 
 
 class PaymentRequiredError(APIStatusError):
-    """402: the account has to be paid for first."""
+    """402: the account needs a payment first."""
 
 
 class PermissionDeniedError(APIStatusError):
-    """403: the API key is not valid for this; Baseten answers a wrong key this way."""
+    """403: the API key does not allow this request. Baseten also responds to a wrong key with 403."""
 
 
 class NotFoundError(APIStatusError):
-    """404: no such model, or it does not speak the Messages format."""
+    """404: the model does not exist or does not support the Messages format."""
 
 
 class ConflictError(APIStatusError):
-    """409: the request collided with another one."""
+    """409: the request conflicts with another one."""
 
 
 class RequestTooLargeError(APIStatusError):
@@ -138,7 +138,7 @@ class RequestTooLargeError(APIStatusError):
 
 
 class UnprocessableEntityError(APIStatusError):
-    """422: the request was understood and refused."""
+    """422: the service understood the request and refused it."""
 
 
 class RateLimitError(APIStatusError):
@@ -146,7 +146,7 @@ class RateLimitError(APIStatusError):
 
 
 class InternalServerError(APIStatusError):
-    """5xx: the service or something in front of it failed."""
+    """5xx: the service failed, or a server in front of it."""
 
 
 STATUS_ERRORS: dict[int, type[APIStatusError]] = {
@@ -163,12 +163,12 @@ STATUS_ERRORS: dict[int, type[APIStatusError]] = {
 
 
 class APIResponseError(BasetenError):
-    """The service answered 200, but with something that is no message.
+    """The service responded with status 200, but the response is not a message.
 
     Attributes:
-        error_type: The body's own word for the error, if it describes one.
-        request_id: What identifies the request in the service's logs, or None.
-        body: The body: parsed if it was JSON, else text.
+        error_type: The service's name for the error, if the body describes an error, or None.
+        request_id: The request's ID in the service's logs, or None.
+        body: The response body: parsed if it is JSON, otherwise text.
         response: The `httpx.Response`.
     """
 
@@ -189,13 +189,13 @@ class APIResponseError(BasetenError):
 
 
 class StreamError(BasetenError):
-    """The service reported an error within a stream.
+    """A stream failed: the service reported an error in it, or sent data that cannot be read.
 
     Attributes:
-        partial_message: The message as far as it had arrived, or None if it had not begun.
-        error_type: The service's own word for the error, such as `overloaded_error`, or None.
-        request_id: What identifies the request in the service's logs, or None.
-        body: The error as it came, if there was one.
+        partial_message: The part of the message that had arrived, or None if the message had not begun.
+        error_type: The service's name for the error, such as `overloaded_error`, or None.
+        request_id: The request's ID in the service's logs, or None.
+        body: The error as the service sent it, or None.
     """
 
     def __init__(
@@ -215,19 +215,19 @@ class StreamError(BasetenError):
 
 
 class IncompleteStreamError(StreamError):
-    """The stream ended before the message did."""
+    """The stream ended before its message was complete."""
 
 
 class StreamTimeoutError(StreamError):
-    """The stream stalled, or took longer than its deadline."""
+    """The stream stalled or took longer than its deadline."""
 
 
 class ToolInputError(BasetenError):
-    """Arguments do not fit a tool's schema, or an output does not fit its type.
+    """Tool arguments do not match the tool's schema, or an output does not match its type.
 
     Attributes:
-        tool_name: Name of the tool.
-        raw_input: The arguments as the model gave them.
+        tool_name: Name of the tool, or None.
+        raw_input: The arguments or the output as the model wrote them.
     """
 
     def __init__(self, message: str, *, tool_name: str | None = None, raw_input: Any = None) -> None:
@@ -237,11 +237,11 @@ class ToolInputError(BasetenError):
 
 
 class MaxTurnsError(BasetenError):
-    """The model still wanted tools called when the limit of turns was reached.
+    """The model still called tools when the tool runner reached its limit of turns.
 
     Attributes:
-        messages: The whole history so far, ready to be sent on.
-        last_message: The last turn of the model.
+        messages: The whole history so far, ready for the next request.
+        last_message: The model's last turn, or None.
     """
 
     def __init__(self, message: str, *, messages: list[Any] | None = None, last_message: Message | None = None) -> None:

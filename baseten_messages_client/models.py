@@ -1,6 +1,6 @@
-"""The generated attrs models, re-exported: what the service sends and accepts, as classes.
+"""The generated attrs models, re-exported: the classes of what the service sends and accepts.
 
-Every model has `from_dict` and `to_dict`, and keeps fields beyond the schema in `additional_properties`.
+Every model has `from_dict` and `to_dict`. It keeps the fields that the schema does not know in `additional_properties`.
 """
 
 import copyreg
@@ -10,7 +10,7 @@ from ._generated.models import __all__ as __all__
 from ._generated.types import UNSET as UNSET
 from ._generated.types import Unset as Unset
 
-# The repr of a model shows each field that is not set; the generated class would show its address.
+# The repr of a model shows its unset fields. Without this method, it would show a memory address for each of them.
 setattr(Unset, "__repr__", lambda self: "UNSET")  # noqa: B010
-# A copied or unpickled model is equal to the original only if there is one UNSET.
+# A copied or unpickled model must hold this same UNSET. Otherwise it would not be equal to the original.
 copyreg.pickle(Unset, lambda _: "UNSET")

@@ -1,3 +1,3 @@
-"""The generated TypedDicts, re-exported: what a caller may pass as plain dicts, namesakes of the models."""
+"""The generated TypedDicts, re-exported: the types of plain dicts that a caller may pass instead of models."""
 
 from ._generated.params import *  # noqa: F403

@@ -1,4 +1,4 @@
-"""A decoder of server-sent events: bytes in, frames out, no I/O."""
+"""The public path of the decoder of server-sent events, which turns bytes into frames without I/O."""
 
 from ._streaming.sse import DEFAULT_MAX_FRAME_BYTES, Frame, FrameTooLargeError, SSEDecoder
 

@@ -1,4 +1,4 @@
-"""`MessageStream` and `AsyncMessageStream`: a message while it is being produced."""
+"""The public path of streams: `MessageStream`, `AsyncMessageStream` and the type of their events."""
 
 from ._streaming.decode import StreamEvent
 from ._streaming.streams import AsyncMessageStream, MessageStream

@@ -1,1 +1,1 @@
-"""Streams: from the bytes of a response to typed events and a message."""
+"""Streams: everything that turns the bytes of a response into typed events and a message."""

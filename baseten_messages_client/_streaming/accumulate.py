@@ -1,7 +1,7 @@
-"""From a stream's events to the message that they describe: no I/O, linear in the stream's length.
+"""Builds the message that the events of a stream describe. It does no I/O and takes linear time.
 
-Source: rules "Accumulating" of the wire. Blocks may have gaps in their indices, be open side by side, stop late or
-never, and grow after their stop; nothing that carries text is ever dropped.
+Source: the wire rules "Accumulating". The indices of content blocks may have gaps. Several blocks may be open at once.
+A block may stop late or never, and may grow after its stop. Text is never dropped.
 """
 
 from __future__ import annotations
@@ -12,23 +12,23 @@ from typing import Any
 from .._message import normalize_block, parse_input
 from .._wire import json as wire_json
 
-_TEXT_FIELDS = {"text_delta": "text", "thinking_delta": "thinking", "input_json_delta": "partial_json"}
-_BLOCK_TYPES = {
+_TEXT_FIELD_BY_DELTA = {"text_delta": "text", "thinking_delta": "thinking", "input_json_delta": "partial_json"}
+_BLOCK_TYPE_BY_DELTA = {
     "text_delta": "text",
     "citations_delta": "text",
     "thinking_delta": "thinking",
     "signature_delta": "thinking",
     "input_json_delta": "tool_use",
 }
-_FIELDS = {**_TEXT_FIELDS, "citations_delta": "citations", "signature_delta": "signature"}
-# Deeper than anything that servers nest; the limit keeps a hostile one from exhausting the stack.
+_FIELD_BY_DELTA = {**_TEXT_FIELD_BY_DELTA, "citations_delta": "citations", "signature_delta": "signature"}
+# No server nests objects this deeply. The limit keeps a hostile server from exhausting the stack.
 _MERGE_DEPTH = 20
-# How many blocks that share one index are asked whether a delta is theirs; a server reuses an index once, if at all.
-_REUSED = 8
-# Keys of an event that say what it does; the others, such as `baseten`, are facts about the message.
+# A delta is offered to at most this many blocks of one index. A server reuses an index once, if at all.
+_MAX_BLOCKS_TRIED = 8
+# These keys describe the event itself. Other keys, such as `baseten`, are facts about the message.
 _EVENT_KEYS = frozenset({"type", "index", "content_block", "delta", "message", "usage"})
-# An event's own identity is not its message's.
-_IDENTITY = frozenset({"id", "model", "role"})
+# An event may have its own values for these keys. They must not replace the values of the message.
+_IDENTITY_KEYS = frozenset({"id", "model", "role"})
 _EVENT_TYPES = frozenset(
     {
         "message_start",
@@ -42,15 +42,15 @@ _EVENT_TYPES = frozenset(
 
 
 class _OwnDict(dict[str, Any]):
-    """An object that the accumulator made itself, and may change: copying it at every event would be quadratic."""
+    """A dict that the accumulator created and may change. A copy at every event would take quadratic time."""
 
 
 class _OwnList(list[Any]):
-    """A list of the accumulator's own; see `_OwnDict`."""
+    """A list that the accumulator created and may change; see `_OwnDict`."""
 
 
 class _Block:
-    """A content block while it grows: its fields, and for text fields the pieces still to be joined."""
+    """A content block that still grows: its fields, and the pieces of its text fields, which are joined later."""
 
     __slots__ = ("fields", "pieces", "stopped")
 
@@ -60,39 +60,42 @@ class _Block:
         self.stopped = False
 
     def append(self, field: str, text: str) -> list[str]:
-        """Add text to a field and return the field's pieces."""
+        """Append text to a field and return all pieces of the field."""
         pieces = self.pieces.get(field)
         if pieces is None:
-            # What the block started with comes first. A tool use starts with an `input`, as text on some servers.
-            seed = self.fields.get("input" if field == "partial_json" else field)
-            pieces = self.pieces[field] = [seed] if isinstance(seed, str) else []
+            # The text in the block's start comes first. Some servers start a tool use with its `input` as text.
+            initial = self.fields.get("input" if field == "partial_json" else field)
+            pieces = self.pieces[field] = [initial] if isinstance(initial, str) else []
         pieces.append(text)
         return pieces
 
-    def takes(self, delta_type: str) -> bool:
-        """Whether a delta of this type can be meant for this block."""
+    def accepts(self, delta_type: str) -> bool:
+        """Return whether a delta of this type can belong to this block."""
         block_type = self.fields.get("type")
         if delta_type == "input_json_delta":
-            # Blocks that this version does not know may have arguments too, such as `server_tool_use`.
+            # Blocks of unknown types, such as `server_tool_use`, may have arguments too.
             return block_type not in ("text", "thinking", "tool_result")
-        if _BLOCK_TYPES.get(delta_type, block_type) == block_type:
+        if _BLOCK_TYPE_BY_DELTA.get(delta_type, block_type) == block_type:
             return True
-        # A block that this version does not know, but that has what the delta adds to.
-        return block_type not in ("text", "thinking", "tool_use", "tool_result") and _FIELDS[delta_type] in self.fields
+        # A block of an unknown type accepts the delta if it has the field that the delta adds to.
+        return (
+            block_type not in ("text", "thinking", "tool_use", "tool_result")
+            and _FIELD_BY_DELTA[delta_type] in self.fields
+        )
 
     def to_dict(self) -> dict[str, Any]:
         fields = {key: _copy(value) for key, value in self.fields.items()}
         block_type = fields.get("type")
         for field, pieces in self.pieces.items():
-            fields["input" if field == "partial_json" else field] = _whole_text(pieces)
+            fields["input" if field == "partial_json" else field] = _join_pieces(pieces)
         if "partial_json" in self.pieces or block_type == "tool_use":
             arguments = fields.get("input")
             if isinstance(arguments, str) and arguments.strip():
                 fields["input"] = parse_input(arguments)
             elif isinstance(arguments, str):
-                # Blank deltas add nothing to what the block started with.
-                seed = self.fields.get("input")
-                fields["input"] = None if isinstance(seed, str) else seed
+                # Blank deltas do not change the input in the block's start.
+                initial = self.fields.get("input")
+                fields["input"] = None if isinstance(initial, str) else initial
             if fields.get("input") is None:
                 fields["input"] = {}
         if block_type in ("text", "thinking") and not isinstance(fields.get(block_type), str):
@@ -100,14 +103,14 @@ class _Block:
         return fields
 
 
-def _whole_text(pieces: list[str]) -> str:
+def _join_pieces(pieces: list[str]) -> str:
     text = "".join(pieces)
-    pieces[:] = [text]  # A second look at a growing message joins only what is new.
+    pieces[:] = [text]  # The next call then joins only the new pieces.
     return wire_json.join_surrogates(text)
 
 
 class Accumulator:
-    """Builds one message from events, given as the dicts that their JSON holds, in the order of their arrival."""
+    """Builds one message from its events, which are the dicts in their JSON, added in the order of arrival."""
 
     def __init__(self) -> None:
         self.begun = False
@@ -115,19 +118,23 @@ class Accumulator:
         self.stopped = False
         self._fields: dict[str, Any] = {}
         self._usage: dict[str, Any] = {}
-        # By index, oldest first: a server may reuse an index for a block of another type.
+        # The blocks of each index, oldest first. A server may reuse an index for a block of another type.
         self._blocks: dict[int, list[_Block]] = {}
         self._last_index = 0
         self.last_delta: tuple[Any, str, list[str]] | None = None
-        """Where the last delta went, for a caller that appends the like of it: index, type, and the text's pieces."""
+        """Where the last event added its text, or None if it was not a text delta.
+
+        The parts are the block index, the delta type and the pieces of the text. If the next event is the same type of
+        delta for the same block, the reader appends its text to the pieces itself.
+        """
 
     @property
     def complete(self) -> bool:
-        """Whether the message ended as it should: with a `message_delta` and a `message_stop`."""
+        """Whether the message ended correctly: both a `message_delta` and a `message_stop` have arrived."""
         return self.stopped and self.has_delta
 
     def add(self, event: dict[str, Any]) -> None:
-        """Take one event; errors and pings are not its business."""
+        """Add one event. The caller must handle errors and pings itself."""
         self.begun = True
         self.last_delta = None
         event_type = event.get("type")
@@ -135,7 +142,7 @@ class Accumulator:
         if event_type == "content_block_delta" and isinstance(delta, dict):
             self._add_delta(self._index(event), delta)
             if len(event) == 3:
-                return  # Its type, index and delta.
+                return  # The keys are type, index and delta.
         elif event_type == "content_block_start":
             self._start_block(self._index(event), event.get("content_block"))
         elif event_type == "content_block_stop":
@@ -153,17 +160,20 @@ class Accumulator:
         self._merge_usage(event.get("usage"))
         if event_type in _EVENT_TYPES:
             for key, value in event.items():
-                if key not in _EVENT_KEYS and (key not in _IDENTITY or key not in self._fields):
+                if key not in _EVENT_KEYS and (key not in _IDENTITY_KEYS or key not in self._fields):
                     _merge(self._fields, key, value)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the message as it stands, in the form of a whole response."""
+        """Return the message so far, in the form of a whole response."""
         blocks = [block.to_dict() for index in sorted(self._blocks) for block in self._blocks[index]]
         fields = {key: _copy(value) for key, value in self._fields.items()}
         return {**fields, "content": blocks, "usage": dict(self._usage)}
 
     def _index(self, event: dict[str, Any]) -> int:
-        """Return the index of an event's block, and note it in the event; without a usable one it is the last one's."""
+        """Return the index of an event's block and write it into the event.
+
+        An event without a usable index gets the last index that was used.
+        """
         index = event.get("index")
         if isinstance(index, int | float | str):
             with suppress(OverflowError, ValueError):
@@ -173,12 +183,12 @@ class Accumulator:
 
     def _start_block(self, index: int, content: Any) -> None:
         if content is None:
-            return  # Its deltas will make the block.
+            return  # The deltas will create the block.
         if not isinstance(content, dict):
             content = normalize_block(content)
         blocks = self._blocks.setdefault(index, [])
         if blocks and not blocks[-1].pieces and not blocks[-1].stopped and blocks[-1].fields == content:
-            return  # The same start once more.
+            return  # The server repeated the start.
         blocks.append(_Block(dict(content)))
 
     def _add_delta(self, index: int, delta: dict[str, Any]) -> None:
@@ -186,11 +196,13 @@ class Accumulator:
         if not isinstance(delta_type, str):
             delta_type = ""
         blocks = self._blocks.setdefault(index, [])
-        block = next((block for block in blocks[: -_REUSED - 1 : -1] if block.takes(delta_type)), None)
+        block = next((block for block in blocks[: -_MAX_BLOCKS_TRIED - 1 : -1] if block.accepts(delta_type)), None)
         if block is None:
-            block = _Block({"type": _BLOCK_TYPES.get(delta_type) or delta_type.removesuffix("_delta") or "unknown"})
+            block = _Block(
+                {"type": _BLOCK_TYPE_BY_DELTA.get(delta_type) or delta_type.removesuffix("_delta") or "unknown"}
+            )
             blocks.append(block)
-        field = _TEXT_FIELDS.get(delta_type)
+        field = _TEXT_FIELD_BY_DELTA.get(delta_type)
         if field is not None and len(delta) == 2 and isinstance(text := delta.get(field), str):
             self.last_delta = (index, delta_type, block.append(field, text))
         else:
@@ -221,7 +233,7 @@ class Accumulator:
                 self._fields[key] = value
 
     def _merge_usage(self, usage: Any) -> None:
-        # Counts are cumulative, so the last one holds; summing them would count the prompt twice.
+        # Counts are cumulative, so the last one is right. A sum would count the prompt twice.
         if isinstance(usage, dict):
             for key, value in usage.items():
                 if value is not None or key not in self._usage:
@@ -229,7 +241,7 @@ class Accumulator:
 
 
 def _merge(target: dict[str, Any], key: str, value: Any, depth: int = _MERGE_DEPTH) -> None:
-    """Put a value into `target`: objects are merged, lists continued, null changes nothing, others are replaced."""
+    """Merge a value into `target`. Objects are merged, lists are extended, null is ignored, other values replace."""
     present = target.get(key)
     if isinstance(present, dict) and isinstance(value, dict) and depth:
         if not isinstance(present, _OwnDict):
@@ -245,7 +257,7 @@ def _merge(target: dict[str, Any], key: str, value: Any, depth: int = _MERGE_DEP
 
 
 def _copy(value: Any) -> Any:
-    """Return a value as it may be handed out: what the accumulator goes on to change is copied."""
+    """Return a value that is safe to hand out: anything that the accumulator may still change is copied."""
     if isinstance(value, _OwnDict):
         return {key: _copy(inner) for key, inner in value.items()}
     if isinstance(value, _OwnList):

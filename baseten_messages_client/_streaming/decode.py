@@ -1,4 +1,4 @@
-"""From an event's JSON object to its typed model, at the speed that a token needs."""
+"""Turns the JSON object of an event into its typed model. This runs once per token, so it must be fast."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ StreamEvent = (
     | models.PingEvent
     | models.UnknownEvent
 )
-"""Any event that a stream hands out; its `type` tells which. Errors are raised instead."""
+"""Any event that a stream yields. Its `type` names the type of the event. Error events are raised as exceptions."""
 
 
 def _message_start(event: dict[str, Any]) -> models.MessageStartEvent:
@@ -47,11 +47,11 @@ TEXT_DELTAS: dict[Any, tuple[str, Callable[[Any, str], Any]]] = {
     "thinking_delta": ("thinking", models.ThinkingDelta),
     "input_json_delta": ("partial_json", models.InputJsonDelta),
 }
-"""The deltas that are nearly all events of a stream: the field that holds their text, and their class."""
+"""The text deltas, which are nearly all events of a stream: the field of their text, and their class."""
 
 
 def make_event(event: dict[str, Any]) -> StreamEvent:
-    """Return the typed event; one that lacks what its type requires becomes an `UnknownEvent` and loses nothing."""
+    """Return the typed event. An event that lacks required fields becomes an `UnknownEvent` that keeps all data."""
     event_type = event["type"]
     try:
         return _MAKERS[event_type](event)

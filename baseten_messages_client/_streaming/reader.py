@@ -1,6 +1,6 @@
-"""A stream from its bytes to events, message and verdict, without I/O: the core of both `MessageStream` classes.
+"""Reads a stream without I/O: takes bytes, yields events, builds the message, and decides whether the stream failed.
 
-Source: rules "Framing", "Accumulating" and "Ending" of the wire.
+Both `MessageStream` classes use it. Source: the wire rules "Framing", "Accumulating" and "Ending".
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ class StreamReader:
     """Reads one stream.
 
     Args:
-        request_id: What identifies the request, for the message and for errors.
-        redact: Takes the API key out of a text.
+        request_id: The request's ID in the service's logs, for the message and for errors.
+        redact: Function that removes the API key from a text.
     """
 
     def __init__(self, request_id: str | None, redact: Callable[[str], str] = str) -> None:
         self.request_id = request_id
         self._redact = redact
         self.events = 0
-        """How many events arrived, without pings."""
-        # What came before the first frame: if none ever comes, it says what the server sent instead of a stream.
+        """The number of events so far. Pings are not counted."""
+        # The bytes before the first frame. If no frame ever comes, they show what the server sent instead of a stream.
         self._head = b""
         self._has_frames = False
         self._decoder = SSEDecoder()
@@ -43,24 +43,24 @@ class StreamReader:
 
     @property
     def begun(self) -> bool:
-        """Whether anything of the message arrived; pings do not count."""
+        """Whether any part of the message has arrived. Pings do not count."""
         return self._accumulator.begun
 
     @property
     def stopped(self) -> bool:
-        """Whether `message_stop` arrived; more may follow all the same."""
+        """Whether `message_stop` has arrived. More events may still follow."""
         return self._accumulator.stopped
 
     @property
     def complete(self) -> bool:
-        """Whether the message ended as it should."""
+        """Whether the message ended correctly."""
         return self._accumulator.complete
 
     def feed(self, chunk: bytes) -> Iterator[StreamEvent]:
         """Take the next bytes and yield the events in them.
 
         Raises:
-            StreamError: The service reported an error, or sent what cannot be read.
+            StreamError: The service reported an error or sent data that cannot be read.
         """
         try:
             frames = self._decoder.feed(chunk)
@@ -73,16 +73,17 @@ class StreamReader:
             try:
                 event = self._read(frame)
             except _NotJSON:
-                shown = self._redact(frame[1].decode("utf-8", "replace"))[:80]
-                raise self.error(StreamError, f"the stream holds a frame that is no JSON object: {shown}") from None
+                preview = self._redact(frame[1].decode("utf-8", "replace"))[:80]
+                raise self.error(StreamError, f"the stream holds a frame that is no JSON object: {preview}") from None
             if event is not None:
                 yield event
 
     def close(self) -> Iterator[StreamEvent]:
-        """Take the end of the stream, and yield the event that it may have completed.
+        """Handle the end of the stream. Yield the event of the last frame if only the blank line after it was missing.
 
         Raises:
-            IncompleteStreamError: The message had not ended.
+            APIResponseError: The response was not a stream.
+            IncompleteStreamError: The stream ended before the message was complete.
             StreamError: As in `feed`.
         """
         try:
@@ -91,7 +92,7 @@ class StreamReader:
             raise self.error(StreamError, str(error)) from error
         for frame in frames:
             if frame[0] != b"error" and not frame[1]:
-                break  # The connection was cut behind the name.
+                break  # The connection was cut after the event name.
             try:
                 event = self._read(frame)
             except _NotJSON:
@@ -104,11 +105,17 @@ class StreamReader:
             raise self.error(IncompleteStreamError, "the stream ended before the message did")
 
     def read_whole(self, body: bytes) -> Iterator[StreamEvent]:
-        """Take the JSON response of a server that does not stream, and yield the events of such a message."""
+        """Take the whole body of a JSON response, and yield the events that a stream of its message would have.
+
+        Some servers respond with JSON although a stream was requested.
+
+        Raises:
+            StreamError: The body describes an error or is not a message. Other errors are those of `feed` and `close`.
+        """
         try:
             data = wire_json.decode(body)
         except ValueError:
-            yield from self.feed(body)  # It streams after all, under the wrong content type.
+            yield from self.feed(body)  # The server does stream, but with the wrong content type.
             yield from self.close()
             return
         if not isinstance(data, dict) or (data.get("type") != "message" and not isinstance(data.get("content"), list)):
@@ -119,11 +126,11 @@ class StreamReader:
             yield make_event(event)
 
     def message(self) -> Message:
-        """Return the message as it stands."""
+        """Return the message so far."""
         return build_message(self._accumulator.to_dict(), self.request_id)
 
     def error(self, error_class: type[E], text: str, *, error_type: str | None = None, body: Any = None) -> E:
-        """Return an error that holds what has arrived."""
+        """Return an error that holds the part of the message that has arrived."""
         suffix = f" (request id {self.request_id})" if self.request_id else ""
         return error_class(
             text + suffix,
@@ -156,10 +163,10 @@ class StreamReader:
         return make_event(event)
 
     def _read_same_delta(self, data: bytes, index: int, delta_type: str, pieces: list[str]) -> StreamEvent | None:
-        """Read one more delta of the same type for the same block, or return None if that is not what it is.
+        """Return the event if the data is a delta of the same type for the same block as before, or None otherwise.
 
-        Nearly all events of a stream are these, so they spare the general way: its checks, its look for the right
-        block, and `from_dict`, which is several times slower than a constructor.
+        Nearly all events of a stream are such deltas, so they skip the general path. The general path has more checks,
+        searches for the right block, and uses `from_dict`, which is several times slower than a constructor.
         """
         try:
             event = wire_json.decode_object(data)
@@ -182,7 +189,7 @@ class StreamReader:
         return None
 
     def _not_a_stream_error(self) -> BasetenError:
-        """Make the error for an answer that holds no frame at all, such as a proxy's page."""
+        """Return the error for a response that holds no frame at all, such as the error page of a proxy."""
         body = parse_body(self._head, self._redact)
         if isinstance(body, dict) and body.get("error"):
             return self._service_error(self._head)
@@ -195,7 +202,7 @@ class StreamReader:
         )
 
     def _service_error(self, data: bytes) -> StreamError:
-        """Make the error that the service describes with `data`."""
+        """Return the error that the service describes in `data`."""
         body = parse_body(data, self._redact) if data else None
         text, error_type = describe_body(body)
         text = text or "no details were given"
@@ -206,10 +213,10 @@ def _event_object(name: bytes, data: bytes) -> dict[str, Any] | None:
     """Return the JSON object of a frame's event, or None if the frame does not hold an event.
 
     Raises:
-        _NotJSON: The frame should hold an object, and does not.
+        _NotJSON: The frame should hold an object, but does not.
     """
     if not data:
-        # The name of a known event says all that there is to know.
+        # An event of a known type may consist of its name alone.
         return {} if name.decode("ascii", "replace") in KNOWN_TYPES else None
     try:
         event = wire_json.decode(data)
@@ -223,13 +230,13 @@ def _event_object(name: bytes, data: bytes) -> dict[str, Any] | None:
 
 
 def _begins_stream(head: bytes) -> bool:
-    """Whether these bytes are, or were cut on their way to, the beginning of an event stream."""
+    """Return whether these bytes begin an event stream. They may have been cut within the first field name."""
     head = head.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
     return any(head.startswith(field[: len(head)]) for field in (b"event:", b"data:", b"id:", b"retry:", b":"))
 
 
 class _NotJSON(Exception):
-    """A frame's data is no JSON object."""
+    """The data of a frame is not a JSON object."""
 
 
 def _events_of(message: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -248,7 +255,7 @@ def _events_of(message: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _split_text(block: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any] | None]:
-    """Take a text out of its block's start, so that whoever listens to deltas hears it."""
+    """Move the text of a block into a delta, so that a caller who reads only deltas gets it."""
     for field in ("text", "thinking"):
         if block.get("type") == field and isinstance(block.get(field), str):
             return {**block, field: ""}, {"type": f"{field}_delta", field: block[field]}

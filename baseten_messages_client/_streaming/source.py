@@ -1,4 +1,4 @@
-"""Where a stream's events come from: the reading of one response, sync and async, with its limits and its verdict."""
+"""Reads the events of one response, sync and async: the I/O around `StreamReader`, time limits, and failures."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
     import httpx
 
 LINGER = 0.5
-"""Seconds to wait for the end of a response whose message is complete, so that its connection can be used again."""
+"""Seconds to wait for the end of a response after its message is complete, so that its connection can be reused."""
 
 
 class StreamSource:
-    """One response that streams, and what is known of it.
+    """One streaming response and the state of reading it.
 
     Args:
-        response: The response, not read yet.
+        response: The response. Its body has not been read yet.
         settings: The client's configuration.
-        limits: What limits of time there are.
+        limits: The time limits of the stream.
     """
 
     def __init__(self, response: httpx.Response, settings: Settings, limits: StreamLimits) -> None:
@@ -44,22 +44,22 @@ class StreamSource:
         self._redact = settings.auth.redact
 
     def raise_failure(self) -> None:
-        """Raise what the stream failed with, if it did: once failed is failed for good."""
+        """Raise the error of a stream that has failed. A failed stream stays failed."""
         if self.failure is not None:
             raise self.failure
 
     def final_message(self) -> Message:
-        """Return the whole message; raises as `raise_failure` does."""
+        """Return the whole message. Raises what `raise_failure` raises."""
         self.raise_failure()
         return self.reader.message()
 
     def mark_closed(self) -> None:
-        """Take note that the stream was closed: what is missing by now will not come."""
+        """Record that the stream was closed. If its message is still incomplete, the stream has failed."""
         if not self.reader.complete and self.failure is None:
             self.failure = self.reader.error(IncompleteStreamError, "the stream was closed before the message ended")
 
     def transport_failure(self, error: Exception) -> BasetenError:
-        """Make our error of a transport's, which must not escape."""
+        """Return the `BasetenError` for an exception of the HTTP library, which must not reach the caller."""
         if is_read_timeout(error):
             if not self.reader.begun:
                 return APITimeoutError("the stream did not begin in time: raise timeout")
@@ -68,23 +68,25 @@ class StreamSource:
         return self.reader.error(IncompleteStreamError, f"the connection was lost before the message ended: {reason}")
 
     def timeout_error(self, limits: StreamLimits) -> StreamTimeoutError:
-        """Make the error for a limit of time that is exceeded."""
+        """Return the error for a time limit that is exceeded."""
         return self.reader.error(StreamTimeoutError, limits.describe())
 
 
 def read_events(source: StreamSource, watchdog: Watchdog) -> Generator[StreamEvent, None, None]:
-    """Read a response to its end; raises a `BasetenError` unless the message ended as it should."""
+    """Read a response to its end and yield its events. Raises a `BasetenError` unless the message ended correctly."""
     reader = source.reader
     try:
-        pieces = chunks(source.response)
-        limited = pieces if source.limits is None else _limited(source, watchdog, pieces, source.limits)
+        body_chunks = chunks(source.response)
+        limited_chunks = body_chunks
+        if source.limits is not None:
+            limited_chunks = _chunks_within_limits(source, watchdog, body_chunks, source.limits)
         if source.is_json:
-            yield from reader.read_whole(b"".join(limited))
+            yield from reader.read_whole(b"".join(limited_chunks))
             return
-        for chunk in limited:
+        for chunk in limited_chunks:
             yield from reader.feed(chunk)
             if reader.stopped:
-                yield from _linger(source, watchdog, pieces)
+                yield from _linger(source, watchdog, body_chunks)
                 break
         yield from reader.close()
     except TRANSPORT_ERRORS as error:
@@ -98,14 +100,14 @@ def read_events(source: StreamSource, watchdog: Watchdog) -> Generator[StreamEve
         source.response.close()
 
 
-def _limited(
-    source: StreamSource, watchdog: Watchdog, pieces: Iterator[bytes], limits: StreamLimits
+def _chunks_within_limits(
+    source: StreamSource, watchdog: Watchdog, body_chunks: Iterator[bytes], limits: StreamLimits
 ) -> Iterator[bytes]:
     while True:
         events = source.reader.events
         watchdog.arm(limits.begin_wait())
         try:
-            chunk = next(pieces, None)
+            chunk = next(body_chunks, None)
         except TRANSPORT_ERRORS as error:
             if watchdog.fired:
                 raise source.timeout_error(limits) from error
@@ -121,11 +123,11 @@ def _limited(
             limits.event_arrived()
 
 
-def _linger(source: StreamSource, watchdog: Watchdog, pieces: Iterator[bytes]) -> Iterator[StreamEvent]:
-    """Read on behind the message's end: an error may still follow, and a connection read to its end is reused."""
+def _linger(source: StreamSource, watchdog: Watchdog, body_chunks: Iterator[bytes]) -> Iterator[StreamEvent]:
+    """Read on after the end of the message: an error may follow, and a connection read to its end can be reused."""
     watchdog.arm(LINGER)
     try:
-        for chunk in pieces:
+        for chunk in body_chunks:
             yield from source.reader.feed(chunk)
     except TRANSPORT_ERRORS:
         if not source.reader.complete:
@@ -133,24 +135,26 @@ def _linger(source: StreamSource, watchdog: Watchdog, pieces: Iterator[bytes]) -
 
 
 async def read_events_async(source: StreamSource) -> AsyncGenerator[StreamEvent, None]:
-    """Read a response as `read_events` does."""
+    """Read a response and yield its events, as `read_events` does."""
     reader = source.reader
     try:
-        pieces = chunks_async(source.response)
-        # A generator that is left early is closed by hand: trio warns of those that are left to the garbage collector.
-        limited = (
-            nullcontext(pieces) if source.limits is None else aclosing(_limited_async(source, pieces, source.limits))
+        body_chunks = chunks_async(source.response)
+        # The generator is closed explicitly, because trio warns about generators left to the garbage collector.
+        closing_chunks = (
+            nullcontext(body_chunks)
+            if source.limits is None
+            else aclosing(_chunks_within_limits_async(source, body_chunks, source.limits))
         )
-        async with limited as limited_pieces:
+        async with closing_chunks as limited_chunks:
             if source.is_json:
-                for event in reader.read_whole(b"".join([chunk async for chunk in limited_pieces])):
+                for event in reader.read_whole(b"".join([chunk async for chunk in limited_chunks])):
                     yield event
                 return
-            async for chunk in limited_pieces:
+            async for chunk in limited_chunks:
                 for event in reader.feed(chunk):
                     yield event
                 if reader.stopped:
-                    async for event in _linger_async(source, pieces):
+                    async for event in _linger_async(source, body_chunks):
                         yield event
                     break
         for event in reader.close():
@@ -165,14 +169,14 @@ async def read_events_async(source: StreamSource) -> AsyncGenerator[StreamEvent,
         await source.response.aclose()
 
 
-async def _limited_async(
-    source: StreamSource, pieces: AsyncIterator[bytes], limits: StreamLimits
+async def _chunks_within_limits_async(
+    source: StreamSource, body_chunks: AsyncIterator[bytes], limits: StreamLimits
 ) -> AsyncGenerator[bytes, None]:
     while True:
         events = source.reader.events
         chunk = None
         with anyio.move_on_after(limits.begin_wait()) as scope:
-            chunk = await anext(pieces, None)
+            chunk = await anext(body_chunks, None)
         limits.end_wait()
         if scope.cancelled_caught or (chunk is not None and limits.remaining() <= 0):
             raise source.timeout_error(limits)
@@ -183,14 +187,14 @@ async def _limited_async(
             limits.event_arrived()
 
 
-async def _linger_async(source: StreamSource, pieces: AsyncIterator[bytes]) -> AsyncIterator[StreamEvent]:
-    """Read on behind the message's end: an error may still follow, and a connection read to its end is reused."""
+async def _linger_async(source: StreamSource, body_chunks: AsyncIterator[bytes]) -> AsyncIterator[StreamEvent]:
+    """Read on after the end of the message, as `_linger` does."""
     ends_at = anyio.current_time() + LINGER
     try:
         while True:
             chunk = None
             with anyio.CancelScope(deadline=ends_at) as scope:
-                chunk = await anext(pieces, None)
+                chunk = await anext(body_chunks, None)
             if scope.cancelled_caught or chunk is None:
                 return
             for event in source.reader.feed(chunk):

@@ -1,4 +1,4 @@
-"""A decoder of server-sent events: bytes in, frames out, no I/O."""
+"""The decoder of server-sent events. It turns bytes into frames and does no I/O."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _BOM = b"\xef\xbb\xbf"
 
 
 Frame = tuple[bytes, bytes]
-"""One event as it came: its name and its data, both possibly empty."""
+"""The name and the data of one event, as bytes. Either may be empty."""
 
 
 class FrameTooLargeError(ValueError):
@@ -17,14 +17,14 @@ class FrameTooLargeError(ValueError):
 
 
 class SSEDecoder:
-    r"""Decodes server-sent events, however their bytes are cut into chunks.
+    r"""Decodes server-sent events. Chunks may cut the bytes anywhere.
 
-    Lines end at LF, CRLF or CR and nowhere else: text within JSON may hold U+2028 or U+0085. Comments, `id` and `retry`
-    are skipped. A frame counts once it has a name or data; the standard would drop one without data, but servers send
-    an error's name alone. (Source: the HTML standard, "server-sent events"; rule "Framing" of the wire.)
+    Lines end only at LF, CRLF or CR, because JSON text may hold U+2028 or U+0085. Comments, `id` and `retry` are
+    skipped. A frame needs a name or data. The HTML standard drops a frame without data, but some servers send only the
+    name of an error. Source: "Server-sent events" in the HTML standard, and the wire rule "Framing".
 
     Args:
-        max_frame_bytes: Largest size of a line, and of a frame's data, in bytes.
+        max_frame_bytes: Largest size of a line, and of the data of a frame, in bytes.
 
     Example:
         >>> decoder = SSEDecoder()
@@ -36,10 +36,10 @@ class SSEDecoder:
 
     def __init__(self, max_frame_bytes: int = DEFAULT_MAX_FRAME_BYTES) -> None:
         self._limit = max_frame_bytes
-        self._event = b""
+        self._event_name = b""
         self._data: list[bytes] = []
         self._data_size = 0
-        # The unfinished last line. A bytearray grows in place, where joining bytes at each chunk would be quadratic.
+        # The unfinished last line. A bytearray grows in place. Joining bytes at each chunk would take quadratic time.
         self._line = bytearray()
         self._after_cr = False
         self._at_start = True
@@ -49,11 +49,11 @@ class SSEDecoder:
         """Take the next bytes and return the frames that they complete.
 
         Raises:
-            FrameTooLargeError: A frame exceeded the limit; raised once the frames before it are returned.
+            FrameTooLargeError: A frame exceeds the limit. The frames before it are returned first.
         """
         self._check_size()
         if self._after_cr and chunk:
-            # A CR has ended its line already; an LF behind it belongs to it.
+            # The CR at the end of the last chunk has ended its line. An LF after it belongs to the same line end.
             self._after_cr = False
             chunk = chunk.removeprefix(b"\n")
         if b"\r" in chunk:
@@ -84,12 +84,12 @@ class SSEDecoder:
             if not line:
                 data = self._data
                 if data:
-                    frames.append((self._event, data[0] if len(data) == 1 else b"\n".join(data)))
+                    frames.append((self._event_name, data[0] if len(data) == 1 else b"\n".join(data)))
                     self._data = []
                     self._data_size = 0
-                elif self._event:
-                    frames.append((self._event, b""))
-                self._event = b""
+                elif self._event_name:
+                    frames.append((self._event_name, b""))
+                self._event_name = b""
             elif line.startswith(b"data:") or line == b"data":
                 self._data.append(line[6:] if line.startswith(b" ", 5) else line[5:])
                 self._data_size += len(line)
@@ -97,7 +97,7 @@ class SSEDecoder:
                     self._too_large = True
                     return
             elif line.startswith(b"event:") or line == b"event":
-                self._event = line[7:] if line.startswith(b" ", 6) else line[6:]
+                self._event_name = line[7:] if line.startswith(b" ", 6) else line[6:]
 
     def _cut_before_long_line(self, lines: list[bytes]) -> None:
         for number, line in enumerate(lines):
@@ -107,10 +107,10 @@ class SSEDecoder:
                 return
 
     def close(self) -> list[Frame]:
-        """Return the last frame, if the stream ended without the blank line that would have completed it.
+        """Return the last frame if the stream ended without the blank line after it.
 
         Raises:
-            FrameTooLargeError: That frame exceeds the limit.
+            FrameTooLargeError: The last frame exceeds the limit.
         """
         self._after_cr = False
         return self.feed(b"\n\n" if self._line else b"\n")

@@ -1,4 +1,4 @@
-"""`MessageStream` and `AsyncMessageStream`: a message while it is being produced."""
+"""`MessageStream` and `AsyncMessageStream`: how callers read a message while the service produces it."""
 
 from __future__ import annotations
 
@@ -25,33 +25,34 @@ __all__ = ["AsyncMessageStream", "MessageStream", "open_stream", "open_stream_as
 
 
 class _BaseStream:
-    """What both streams have in common: everything but the reading."""
+    """The parts that both streams share: everything except reading."""
 
     def __init__(self, response: httpx.Response, settings: Settings, limits: StreamLimits) -> None:
         self.response = response
-        # Apart, so that what reads does not refer to this object: a stream that is dropped is then closed at once, and
-        # not by the garbage collector, which could come while this thread holds the lock of the connection pool.
+        # The generator that reads refers to this separate object, not to the stream. So a stream that the caller drops
+        # is closed at once. Otherwise the garbage collector would close it later, perhaps while this thread holds the
+        # lock of the connection pool.
         self._source = StreamSource(response, settings, limits)
 
     @property
     def request_id(self) -> str | None:
-        """What identifies the request in the service's logs, or None."""
+        """The request's ID in the service's logs, or None."""
         return self._source.reader.request_id
 
     @property
     def current_message(self) -> Message:
-        """The message as far as it has arrived; built anew at every look.
+        """The message so far. It is built anew at every access.
 
-        The input of a tool use that has not fully arrived is the text that it has so far.
+        An incomplete tool input is the text that has arrived so far.
         """
         return self._source.reader.message()
 
 
 class MessageStream(_BaseStream):
-    """A message while it is being produced: iterate it for typed events.
+    """A message while the service produces it. Iterate it for typed events.
 
-    It succeeds only if the message ended as it should. A stream that is cut, fails or stalls raises a `StreamError`
-    with the `partial_message`, however it is consumed.
+    The stream succeeds only if its message ended correctly. A stream that is cut, fails or stalls raises a
+    `StreamError` with the `partial_message`, no matter how it is read. Source: the wire rules "Ending".
 
     Attributes:
         response: The `httpx.Response`, for its status and headers.
@@ -76,7 +77,7 @@ class MessageStream(_BaseStream):
         self._iterator: Iterator[StreamEvent] = self._events
 
     def _prime(self) -> None:
-        """Read up to the first event, pings aside: until then the request may still be sent again."""
+        """Read up to the first event that is not a ping. Until then, the request may be sent again."""
         early: list[StreamEvent] = []
         for event in self._events:
             early.append(event)
@@ -85,10 +86,10 @@ class MessageStream(_BaseStream):
         self._iterator = chain(early, self._events)
 
     def __iter__(self) -> Iterator[StreamEvent]:
-        """Iterate the events from where the stream stands.
+        """Iterate the events that have not been read yet.
 
         Raises:
-            StreamError: The stream failed; also if it had failed before.
+            StreamError: The stream fails, or it has failed before.
         """
         self._source.raise_failure()
         return self._iterator
@@ -98,39 +99,39 @@ class MessageStream(_BaseStream):
 
     @property
     def text_stream(self) -> Iterator[str]:
-        """The text alone, as it comes; raises what iterating the events raises."""
-        half = ""
+        """The text alone, as it arrives. Iterating it raises what iterating the events raises."""
+        half_character = ""
         for event in self:
-            text = half + _text_of(event)
+            text = half_character + _text_of(event)
             if not text.isascii():
-                text, half = _whole_characters(text)
+                text, half_character = _whole_characters(text)
             if text:
                 yield text
-        if half:
-            yield join_surrogates(half)
+        if half_character:
+            yield join_surrogates(half_character)
 
     def get_final_message(self) -> Message:
         """Read to the end and return the whole message.
 
         Raises:
-            StreamError: The stream failed, or was closed before its end.
+            StreamError: The stream failed or was closed before its end.
         """
         self.until_done()
         return self._source.final_message()
 
     def get_final_text(self) -> str:
-        """Read to the end and return the whole text; raises as `get_final_message` does."""
+        """Read to the end and return the whole text. Raises what `get_final_message` raises."""
         return self.get_final_message().text
 
     def until_done(self) -> None:
-        """Read to the end; raises as `get_final_message` does."""
+        """Read to the end. Raises what `get_final_message` raises."""
         for _ in self:
             pass
 
     def close(self) -> None:
-        """Close the connection, at once and even if more was to come; also while another thread waits for an event."""
+        """Close the connection at once, without reading to the end, even while another thread waits for an event."""
         if self._events.gi_running:
-            abort_connection(self.response)  # Ends the wait of that thread, which then closes the rest.
+            abort_connection(self.response)  # This ends the wait of the other thread, which then closes the rest.
             return
         self._events.close()
         self._watchdog.stop()
@@ -147,7 +148,7 @@ class MessageStream(_BaseStream):
 
 
 class AsyncMessageStream(_BaseStream):
-    """A message while it is being produced, asynchronously: `MessageStream` with its methods awaited."""
+    """A message while the service produces it, for async code. It has the methods of `MessageStream`, awaited."""
 
     def __init__(self, response: httpx.Response, settings: Settings, limits: StreamLimits) -> None:
         super().__init__(response, settings, limits)
@@ -155,23 +156,23 @@ class AsyncMessageStream(_BaseStream):
         self._early: list[StreamEvent] = []
 
     async def _prime(self) -> None:
-        """Read up to the first event, pings aside: until then the request may still be sent again."""
+        """Read up to the first event that is not a ping. Until then, the request may be sent again."""
         async for event in self._events:
             self._early.append(event)
             if self._source.reader.begun:
                 break
 
     def __aiter__(self) -> Self:
-        """Iterate the events from where the stream stands.
+        """Iterate the events that have not been read yet.
 
         Raises:
-            StreamError: The stream failed; also if it had failed before.
+            StreamError: The stream fails, or it has failed before.
         """
         self._source.raise_failure()
         return self
 
     def __anext__(self) -> Awaitable[StreamEvent]:
-        # No coroutine of its own, which would cost as much again as reading the event does.
+        # This is a plain method, because one more coroutine would take as long as reading the event.
         return self._next_early() if self._early else self._events.__anext__()
 
     async def _next_early(self) -> StreamEvent:
@@ -179,37 +180,37 @@ class AsyncMessageStream(_BaseStream):
 
     @property
     async def text_stream(self) -> AsyncIterator[str]:
-        """The text alone, as it comes; raises what iterating the events raises."""
-        half = ""
+        """The text alone, as it arrives. Iterating it raises what iterating the events raises."""
+        half_character = ""
         async for event in self:
-            text = half + _text_of(event)
+            text = half_character + _text_of(event)
             if not text.isascii():
-                text, half = _whole_characters(text)
+                text, half_character = _whole_characters(text)
             if text:
                 yield text
-        if half:
-            yield join_surrogates(half)
+        if half_character:
+            yield join_surrogates(half_character)
 
     async def get_final_message(self) -> Message:
         """Read to the end and return the whole message.
 
         Raises:
-            StreamError: The stream failed, or was closed before its end.
+            StreamError: The stream failed or was closed before its end.
         """
         await self.until_done()
         return self._source.final_message()
 
     async def get_final_text(self) -> str:
-        """Read to the end and return the whole text; raises as `get_final_message` does."""
+        """Read to the end and return the whole text. Raises what `get_final_message` raises."""
         return (await self.get_final_message()).text
 
     async def until_done(self) -> None:
-        """Read to the end; raises as `get_final_message` does."""
+        """Read to the end. Raises what `get_final_message` raises."""
         async for _ in self:
             pass
 
     async def close(self) -> None:
-        """Close the connection, at once and even if more was to come; also while another task waits for an event."""
+        """Close the connection at once, without reading to the end, even while another task waits for an event."""
         if not self._events.ag_running:
             await self._events.aclose()
         await self.response.aclose()
@@ -225,10 +226,11 @@ class AsyncMessageStream(_BaseStream):
 
 
 def open_stream(response: httpx.Response, settings: Settings, limits: StreamLimits) -> MessageStream:
-    """Return the stream of a response, read up to its first event.
+    """Return the stream of a response after reading up to its first event.
 
     Raises:
-        BasetenError: It failed before that. The response is closed, and the request may be sent again.
+        BasetenError: The stream failed before its first event. The response is closed, and the request may be sent
+            again.
     """
     stream = MessageStream(response, settings, limits)
     try:
@@ -240,7 +242,7 @@ def open_stream(response: httpx.Response, settings: Settings, limits: StreamLimi
 
 
 async def open_stream_async(response: httpx.Response, settings: Settings, limits: StreamLimits) -> AsyncMessageStream:
-    """Return the stream of a response, read up to its first event; raises as `open_stream` does."""
+    """Return the stream of a response, as `open_stream` does."""
     stream = AsyncMessageStream(response, settings, limits)
     try:
         await stream._prime()
@@ -266,6 +268,6 @@ def _text_of(event: StreamEvent) -> str:
 
 
 def _whole_characters(text: str) -> tuple[str, str]:
-    """Return the text, and the half of a character at its end that has to wait for the other half."""
-    half = text[-1] if "\ud800" <= text[-1] <= "\udbff" else ""
-    return join_surrogates(text.removesuffix(half)), half
+    """Return the text without half a surrogate pair at its end, and that half, which must wait for the other half."""
+    half_character = text[-1] if "\ud800" <= text[-1] <= "\udbff" else ""
+    return join_surrogates(text.removesuffix(half_character)), half_character

@@ -1,4 +1,4 @@
-"""What ends a blocking read when its time runs out."""
+"""Ends a blocking read when its time runs out."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from time import monotonic
 
 
 class Watchdog:
-    """Calls `abort` from a thread of its own when an armed time runs out: a blocking read has no other way to end.
+    """Calls `abort` from a separate thread when its time limit runs out, because nothing else can end a blocking read.
 
     Args:
-        abort: What to call, once at most.
+        abort: Function to call. It is called at most once.
     """
 
     def __init__(self, abort: Callable[[], None]) -> None:
@@ -25,7 +25,7 @@ class Watchdog:
         self._stopped = False
 
     def arm(self, seconds: float) -> None:
-        """Start the time, or start it anew."""
+        """Start or restart the time limit, in seconds."""
         with self._changed:
             self._expires_at = monotonic() + seconds
             if self._thread is None:
@@ -35,7 +35,7 @@ class Watchdog:
                 self._changed.notify()
 
     def disarm(self) -> None:
-        """Stop the time."""
+        """Cancel the time limit."""
         with self._changed:
             self._expires_at = inf
 

@@ -1,1 +1,1 @@
-"""Transport: one request, sent until there is one answer or one error. The HTTP library is named here."""
+"""Transport: sends one request until there is one response or one error. Code that uses the HTTP library goes here."""

@@ -1,4 +1,4 @@
-"""How long a stream may stall and how long it may take."""
+"""The time limits of a stream: how long it may stall, and how long it may take."""
 
 from __future__ import annotations
 
@@ -9,20 +9,25 @@ from .._checks import check_seconds
 
 
 class StreamLimits:
-    """Keeps the time of one stream.
+    """Measures the time of one stream against its limits.
 
-    Only time spent waiting for the server counts as idle: a caller may think about an event as long as it likes.
+    Only the time of waiting for the server counts as idle. The caller may take any time to handle an event.
 
     Args:
-        idle_timeout: Seconds that may pass without an event; pings and comments are none. None: no limit.
-        deadline: Seconds that the whole stream may take, connecting included. None: no limit.
+        idle_timeout: Seconds that may pass without an event. Pings and comments do not count as events. None means no
+            limit.
+        deadline: Seconds that the whole stream may take, including the time to connect. None means no limit.
+
+    Raises:
+        TypeError: A limit is not a number.
+        ValueError: A limit is not more than 0.
     """
 
     def __init__(self, idle_timeout: float | None = None, deadline: float | None = None) -> None:
         self.idle_timeout = check_seconds("idle_timeout", idle_timeout)
         self.deadline = check_seconds("deadline", deadline)
         self._ends_at = monotonic() + (inf if self.deadline is None else self.deadline)
-        self._idle = 0.0
+        self._idle_seconds = 0.0
         self._waiting_since = 0.0
 
     @property
@@ -31,29 +36,29 @@ class StreamLimits:
         return self.idle_timeout is not None or self.deadline is not None
 
     def begin_wait(self) -> float:
-        """Note that waiting for the server begins, and return how many seconds it may take."""
+        """Record that a wait for the server begins, and return how many seconds it may take."""
         self._waiting_since = monotonic()
         return self.remaining()
 
     def end_wait(self) -> None:
-        """Note that the server sent something."""
-        self._idle += monotonic() - self._waiting_since
+        """Record that the server sent something."""
+        self._idle_seconds += monotonic() - self._waiting_since
 
     def event_arrived(self) -> None:
-        """Note that what the server sent was an event."""
-        self._idle = 0.0
+        """Record that the server sent an event."""
+        self._idle_seconds = 0.0
 
     def remaining(self) -> float:
-        """Return the seconds that are left: infinity without a limit, 0 or less when one is exceeded."""
-        idle_left = inf if self.idle_timeout is None else self.idle_timeout - self._idle
+        """Return the seconds that are left: infinity without a limit, 0 or less if a limit is exceeded."""
+        idle_left = inf if self.idle_timeout is None else self.idle_timeout - self._idle_seconds
         return min(idle_left, self._ends_at - monotonic())
 
     def exceeded(self) -> bool:
-        """Whether the wait that is under way has used up the time."""
+        """Return whether the current wait has used up the time."""
         return self.active and self.remaining() - (monotonic() - self._waiting_since) <= 0
 
     def describe(self) -> str:
-        """Say which limit was exceeded."""
+        """Return the description of the limit that was exceeded."""
         if self._ends_at <= monotonic() or self.idle_timeout is None:
             return f"the stream took longer than its deadline of {self.deadline:g} s"
         return f"the stream sent no event for {self.idle_timeout:g} s (idle_timeout)"

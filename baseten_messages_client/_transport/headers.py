@@ -1,4 +1,4 @@
-"""Headers: which ones a caller may send, and which one names a request."""
+"""Headers: which ones a caller may send, how they are merged, and which one holds the ID of the request."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from collections.abc import Callable, Mapping
 
 from ..errors import ConfigurationError
 
-_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
-_OF_THE_CONNECTION = frozenset({"connection", "content-length", "host", "transfer-encoding"})
+_HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+_CONNECTION_HEADERS = frozenset({"connection", "content-length", "host", "transfer-encoding"})
 
 
 def check_headers(headers: Mapping[str, str] | None, argument: str) -> dict[str, str]:
-    """Return the headers to send, without `x-api-key`, which the service does not read and must not see.
+    """Return the headers to send, without `x-api-key`. The service does not read that header and must not receive it.
 
     Raises:
-        ConfigurationError: A name or value cannot stand in a header, or `Authorization` is among them.
+        ConfigurationError: A name or a value is malformed, or a caller may not set the header, such as `Authorization`.
     """
     if headers is not None and not isinstance(headers, Mapping):
         raise ConfigurationError(f"{argument} must be a dict, not {type(headers).__name__}")
@@ -30,9 +30,9 @@ def check_headers(headers: Mapping[str, str] | None, argument: str) -> dict[str,
 
 
 def _check_name(name: str, argument: str) -> None:
-    if not _NAME.fullmatch(name):
+    if not _HEADER_NAME.fullmatch(name):
         raise ConfigurationError(f"{argument} has {name!r}, which is no name of a header")
-    if name.lower() in _OF_THE_CONNECTION:
+    if name.lower() in _CONNECTION_HEADERS:
         raise ConfigurationError(f"{argument} holds {name}, which the connection sets by itself: leave it out")
     if name.lower() == "authorization":
         raise ConfigurationError(
@@ -48,13 +48,13 @@ def _check_value(value: str, place: str) -> None:
 
 
 def merge_headers(headers: Mapping[str, str], more: Mapping[str, str]) -> dict[str, str]:
-    """Return both, where a name in `more` replaces the same name in any case."""
+    """Return all headers. A header in `more` replaces a header of the same name, in upper or lower case."""
     replaced = {name.lower() for name in more}
     return {**{name: value for name, value in headers.items() if name.lower() not in replaced}, **more}
 
 
 def read_request_id(headers: Mapping[str, str], redact: Callable[[str], str] = str) -> str | None:
-    """Return what identifies the request in the service's logs."""
+    """Return the request's ID in the service's logs, or None. Source: the wire rules "Failing"."""
     for name in ("x-baseten-request-id", "x-request-id", "request-id"):
         if value := headers.get(name):
             return redact(value)

@@ -1,4 +1,4 @@
-"""One request made ready to send: its bytes, headers and timeout."""
+"""Prepares a request for sending: its bytes, headers and timeout."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .settings import Settings, Timeout, make_timeout
 
 @attrs.frozen(kw_only=True)
 class PreparedRequest:
-    """A checked request. It can be sent several times."""
+    """A request that has been checked. It can be sent several times."""
 
     content: bytes = attrs.field(repr=False)
     headers: dict[str, str]
@@ -41,51 +41,52 @@ def prepare_request(
     Args:
         settings: The client's configuration.
         body: Plain JSON data.
-        headers: Headers that the body needs. The caller's headers replace them.
-        extra_headers: The caller's headers for this request; they replace those of the client.
-        timeout: The caller's timeout for this request; UNSET uses the client's.
+        headers: Headers that the body needs. The headers of the client and of the caller replace them.
+        extra_headers: The caller's headers for this request. They replace the headers of the client.
+        timeout: The caller's timeout for this request, in seconds or as an `httpx.Timeout`. UNSET means the timeout of
+            the client.
         stream: Whether the response is an event stream.
 
     Raises:
         ConfigurationError: A header or the timeout is malformed.
     """
-    sent = {
+    all_headers = {
         "Accept": "text/event-stream" if stream else "application/json",
         "Content-Type": "application/json",
         "User-Agent": f"baseten-messages-client/{__version__}",
     }
     if stream:
-        sent["Accept-Encoding"] = "identity"  # A compressing proxy would hold events back.
+        all_headers["Accept-Encoding"] = "identity"  # A proxy that compresses would delay events.
     for more in (headers, settings.headers, check_headers(extra_headers, "extra_headers")):
-        sent = merge_headers(sent, more)
+        all_headers = merge_headers(all_headers, more)
     return PreparedRequest(
         content=wire_json.encode(body),
-        headers=sent,
+        headers=all_headers,
         timeout=settings.timeout if isinstance(timeout, Unset) else make_timeout(timeout),
         stream=stream,
     )
 
 
 def limit_timeout(prepared: PreparedRequest, limits: StreamLimits) -> PreparedRequest:
-    """Return the request with a timeout that does not outlast the stream's limits.
+    """Return the request with a timeout that does not exceed the time limits of the stream.
 
     Raises:
         StreamTimeoutError: No time is left.
     """
     if not limits.active:
         return prepared
-    left = limits.begin_wait()
-    if left <= 0:
+    seconds_left = limits.begin_wait()
+    if seconds_left <= 0:
         raise StreamTimeoutError(limits.describe())
     phases = prepared.timeout.as_dict().items()
-    limited = {phase: left if seconds is None else min(seconds, left) for phase, seconds in phases}
+    limited = {phase: seconds_left if seconds is None else min(seconds, seconds_left) for phase, seconds in phases}
     return attrs.evolve(prepared, timeout=httpx.Timeout(**limited))
 
 
 def build_request(
     http: httpx.Client | httpx.AsyncClient, settings: Settings, prepared: PreparedRequest
 ) -> httpx.Request:
-    """Return the httpx request. Each attempt needs a new one."""
+    """Return an httpx request. Each attempt needs a new one."""
     return http.build_request(
         "POST", settings.url, content=prepared.content, headers=prepared.headers, timeout=prepared.timeout
     )

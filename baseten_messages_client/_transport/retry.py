@@ -1,10 +1,12 @@
-"""When to send a request again, and after how long a wait.
+"""Decides whether to send a request again, and how long to wait before that.
 
-The loop itself is stamina's. It was chosen over httpx-retries because it wraps any block of code: a stream whose first
-event is an error has to be sent again too, which a transport cannot see, and a caller's own `http_client` needs no
-special transport. It takes the wait from the error (`Retry-After`), knows asyncio and trio, and announces retries
-through its own hooks and logger. `stamina.set_active(False)` turns them off for the whole process. It is imported with
-the first request, since it would add a tenth to the import time.
+The loop itself comes from the library stamina. We chose it over httpx-retries because it can retry any code, while
+httpx-retries works as a transport of httpx. A request must also be sent again if the first event of its stream is an
+error, and a transport cannot see that. A caller's own `http_client` then needs no special transport either.
+
+stamina takes the wait from the error (`Retry-After`), supports asyncio and trio, and reports retries through its hooks
+and its logger. `stamina.set_active(False)` turns retries off for the whole process. stamina is imported with the first
+request, because it would make the import of this package a tenth slower.
 """
 
 from __future__ import annotations
@@ -19,12 +21,12 @@ from ..errors import APIConnectionError, APIStatusError, PoolTimeoutError, Strea
 
 T = TypeVar("T")
 
-# Without any handler, Python would print stamina's warnings bare; whoever configures logging still gets them.
+# Without a handler, Python would print stamina's warnings to stderr. A program that configures logging still gets them.
 logging.getLogger("stamina").addHandler(logging.NullHandler())
 
 RETRIED_STATUSES = frozenset({408, 409, 429, 500, 502, 503, 504, 529})
-# The words for the same failures in an `error` event, which comes after a status of 200. Only a word that is a known
-# refusal is final: a stream that failed before it began may be tried again.
+# An `error` event comes after the status 200, so it names the failure itself. Only these names, which are known
+# refusals, are final. With any other name, a stream that failed before its first event may be tried again.
 _FINAL_ERROR_TYPES = frozenset(
     {
         "authentication_error",
@@ -42,53 +44,59 @@ LONGEST_RETRY_AFTER = 60.0
 
 
 def wait_before_retry(error: Exception) -> bool | float:
-    """Decide on one failed attempt: False to give up, True for the usual backoff, or the seconds to wait."""
+    """Return what to do after a failed attempt: False to give up, True for the usual wait, or the seconds to wait."""
     if isinstance(error, StreamError):
-        # Only the opening of a stream is attempted again, so nothing of it was handed out yet.
+        # Only the opening of a stream is retried, so the caller has not received any event yet.
         return not isinstance(error, StreamTimeoutError) and error.error_type not in _FINAL_ERROR_TYPES
     if isinstance(error, APIConnectionError):
-        # A full pool is the caller's own doing, and has been waited for already.
+        # The caller's own requests fill the pool, and this attempt has already waited for them.
         return not isinstance(error, PoolTimeoutError)
     if isinstance(error, APIStatusError) and error.status_code in RETRIED_STATUSES:
         if error.retry_after is None:
             return True
-        # A little more than asked, each caller another bit, so that they do not all come back at once.
+        # Each client waits a different time, slightly longer than asked, so that they do not all return at once.
         return min(error.retry_after, LONGEST_RETRY_AFTER) + random.uniform(0, FIRST_WAIT)  # noqa: S311
     return False
 
 
 def retry(max_retries: int, send: Callable[[], T], time_left: Callable[[], float] = lambda: inf) -> T:
-    """Call `send` until it succeeds, its error is final, or it was retried so often or for so long.
+    """Call `send` until it succeeds, fails for good, or runs out of retries or time.
 
     Args:
-        max_retries: How often to call it again.
-        send: What to call.
-        time_left: Returns how many seconds there are for all of it.
+        max_retries: How many times to call `send` again.
+        send: Function that sends one attempt.
+        time_left: Function that returns how many seconds are left for all attempts.
+
+    Returns:
+        What `send` returned.
+
+    Raises:
+        BasetenError: The error of the last attempt.
     """
     import stamina
 
-    return stamina.RetryingCaller(**_policy(max_retries))(_within(time_left), send)
+    return stamina.RetryingCaller(**_policy(max_retries))(_limit_waits(time_left), send)
 
 
 async def retry_async(
     max_retries: int, send: Callable[[], Awaitable[T]], time_left: Callable[[], float] = lambda: inf
 ) -> T:
-    """Await `send` as `retry` calls it."""
+    """Await `send` until it succeeds, as `retry` does."""
     import stamina
 
-    return await stamina.AsyncRetryingCaller(**_policy(max_retries))(_within(time_left), send)
+    return await stamina.AsyncRetryingCaller(**_policy(max_retries))(_limit_waits(time_left), send)
 
 
-def _within(time_left: Callable[[], float]) -> Callable[[Exception], bool | float]:
-    """Keep the waits within the time that is left: what cannot end in time is not begun."""
+def _limit_waits(time_left: Callable[[], float]) -> Callable[[Exception], bool | float]:
+    """Keep the waits within the time that is left. A wait that cannot end in time is not started."""
 
-    def decide(error: Exception) -> bool | float:
+    def wait_within_time(error: Exception) -> bool | float:
         wait, left = wait_before_retry(error), time_left()
         if wait is True and left < LONGEST_WAIT:
             wait = random.uniform(FIRST_WAIT, 2 * FIRST_WAIT)  # noqa: S311
         return wait if wait is True or wait < left else False
 
-    return decide
+    return wait_within_time
 
 
 def _policy(max_retries: int) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Sending one attempt of a request. Returns a response of status 200, or raises one of our errors."""
+"""Sends one attempt of a request. The result is a response with status 200 or a `BasetenError`."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from .transport_errors import map_transport_errors
 def send(
     http: httpx.Client, settings: Settings, prepared: PreparedRequest, limits: StreamLimits | None = None
 ) -> httpx.Response:
-    """Send one attempt. The body of a response that streams is not read yet.
+    """Send one attempt. The body of a streaming response is not read yet.
 
     Raises:
-        APIConnectionError: No answer arrived.
-        APIResponseError: The answer could not be decompressed.
-        APIStatusError: The service answered with an error status.
-        StreamTimeoutError: The stream's limits are exceeded.
+        APIConnectionError: No response arrived.
+        APIResponseError: The response could not be decompressed.
+        APIStatusError: The service responded with an error status.
+        StreamTimeoutError: A time limit of the stream is exceeded.
     """
     request = build_request(http, settings, prepared)
     with map_transport_errors(settings, request, limits):
@@ -35,7 +35,7 @@ def send(
 async def send_async(
     http: httpx.AsyncClient, settings: Settings, prepared: PreparedRequest, limits: StreamLimits | None = None
 ) -> httpx.Response:
-    """Send one attempt as `send` does."""
+    """Send one attempt, as `send` does."""
     request = build_request(http, settings, prepared)
     with map_transport_errors(settings, request, limits):
         response = await http.send(request, auth=settings.auth, stream=prepared.stream, follow_redirects=False)

@@ -1,4 +1,4 @@
-"""A client's configuration: checked once, shared by its calls."""
+"""The configuration of a client, which is checked once and shared by its requests."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ DEFAULT_BASE_URL = "https://inference.baseten.co"
 BASE_URL_VARIABLE = "BASETEN_BASE_URL"
 
 Timeout = float | httpx.Timeout | None
-"""Seconds to wait for the connection and for each piece of the answer; None waits forever."""
+"""Seconds to wait for the connection and for each chunk of the response, an `httpx.Timeout`, or None for no limit."""
 
-# A model may think for minutes before the first byte of its answer; a connection that takes so long never comes.
+# A model may think for minutes before the first byte of its response. A connection that takes so long never comes.
 DEFAULT_TIMEOUT = httpx.Timeout(600.0, connect=10.0)
-# httpx's own limit of 100 would make the 101st stream wait for the end of another.
+# With httpx's default limit of 100 connections, the 101st stream would wait until another stream ends.
 DEFAULT_LIMITS = httpx.Limits(max_connections=1000, max_keepalive_connections=100)
 
 
 @attrs.frozen(kw_only=True)
 class Settings:
-    """What a client was configured with."""
+    """The checked configuration of a client."""
 
     auth: BasetenAuth
     url: str
@@ -41,7 +41,7 @@ class Settings:
 
 
 class Options(TypedDict, total=False):
-    """What `with_options` can change; the meanings are those of the constructor's arguments."""
+    """The options that `with_options` can change. Their meaning is the same as in the constructor of the client."""
 
     api_key: str | None
     auth_scheme: AuthScheme
@@ -49,7 +49,7 @@ class Options(TypedDict, total=False):
     timeout: Timeout
     max_retries: int
     default_headers: Mapping[str, str] | None
-    """Headers to add to those of the client."""
+    """Headers to add to the headers of the client."""
 
 
 def make_settings(
@@ -60,7 +60,7 @@ def make_settings(
     max_retries: int,
     default_headers: Mapping[str, str] | None,
 ) -> Settings:
-    """Check the constructor's arguments."""
+    """Check the arguments of a client's constructor and return its settings."""
     return Settings(
         auth=BasetenAuth(api_key, auth_scheme),
         url=messages_url(base_url),
@@ -71,7 +71,7 @@ def make_settings(
 
 
 def change_settings(settings: Settings, options: Options) -> Settings:
-    """Return the settings with some of them replaced."""
+    """Return new settings in which the given options are replaced."""
     for name in options:
         if name not in Options.__annotations__:
             raise TypeError(f"unknown option {name}: with_options takes {', '.join(Options.__annotations__)}")
@@ -94,12 +94,12 @@ def change_settings(settings: Settings, options: Options) -> Settings:
 
 
 def no_cookies() -> CookieJar:
-    """Return a jar that takes no cookie: clients of several keys share one connection pool."""
+    """Return a cookie jar that accepts no cookies, because clients with different keys may share one httpx client."""
     return CookieJar(DefaultCookiePolicy(allowed_domains=[]))
 
 
 def make_timeout(timeout: Any) -> httpx.Timeout:
-    """Check a timeout in seconds; a number keeps the shorter limit for connecting."""
+    """Check a timeout. If it is a number of seconds, connecting keeps its own, shorter limit."""
     if isinstance(timeout, httpx.Timeout):
         return httpx.Timeout(**{phase: _check_phase(seconds) for phase, seconds in timeout.as_dict().items()})
     seconds = _check_phase(timeout)
@@ -114,7 +114,7 @@ def _check_phase(seconds: Any) -> float | None:
 
 
 def messages_url(base_url: str | None) -> str:
-    """Return the endpoint's URL for a base URL of any usual form."""
+    """Return the URL of the endpoint for a base URL, which may already end in `/v1` or `/v1/messages`."""
     source = "base_url"
     if base_url is None:
         source = f"the environment variable {BASE_URL_VARIABLE}"
@@ -128,7 +128,7 @@ def messages_url(base_url: str | None) -> str:
         raise ConfigurationError(f"{source} has white space or a control character in it")
     try:
         parts = urlsplit(base_url)
-        _ = parts.port  # Read for its check.
+        _ = parts.port  # Reading the port checks it.
     except ValueError:
         raise ConfigurationError(f"{source} is no URL: check its host and port") from None
     if parts.scheme not in ("http", "https") or not parts.hostname:
@@ -143,10 +143,12 @@ def messages_url(base_url: str | None) -> str:
 
 def _check_retries(max_retries: Any) -> int:
     if isinstance(max_retries, bool) or not isinstance(max_retries, int) or max_retries < 0:
-        raise ConfigurationError(f"max_retries must be a whole number of at least 0, not {_shown(max_retries)}")
+        raise ConfigurationError(
+            f"max_retries must be a whole number of at least 0, not {_preview_without_key(max_retries)}"
+        )
     return max_retries
 
 
-def _shown(value: Any) -> str:
-    # A string in the wrong place may be the key.
+def _preview_without_key(value: Any) -> str:
+    # A string passed as the wrong argument may be the API key.
     return "a string" if isinstance(value, str) else repr(value)

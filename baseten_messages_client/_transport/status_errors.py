@@ -1,4 +1,4 @@
-"""From an answer with an error status to the exception that says what to do about it."""
+"""Turns a response with an error status into the exception that says what to do about it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _HINTS = {
 
 
 def status_error(response: httpx.Response, redact: Callable[[str], str]) -> APIStatusError:
-    """Make the exception for a response with an error status; its body must have been read."""
+    """Return the exception for a response with an error status. Its body must have been read."""
     status = response.status_code
     body = parse_body(response.content, redact)
     description, error_type = describe_body(body)
@@ -68,7 +68,10 @@ def _phrase(status: int) -> str:
 
 
 def retry_after(headers: Mapping[str, str], body: Any = None) -> float | None:
-    """Return the seconds that the header asks to wait (a number or an HTTP date), else `retry_after` in the body."""
+    """Return the seconds to wait before the next attempt, or None if the service does not ask for a wait.
+
+    They come from the header `Retry-After` (a number or an HTTP date), or else from `retry_after` in the body.
+    """
     value: Any = headers.get("retry-after")
     if value is None and isinstance(body, dict):
         error = body.get("error")

@@ -1,4 +1,4 @@
-"""The HTTP library's exceptions, and the ones of ours that they become."""
+"""Turns the exceptions of the HTTP library into those of this package."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from .settings import Settings
 
 TRANSPORT_ERRORS = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError)
-"""What a transport may raise; none of it is for our callers."""
+"""The exceptions that the HTTP library may raise. None of them may reach the caller."""
 
 
 def describe_transport_error(error: Exception) -> str:
-    """Return what a transport's exception says, or at least its name."""
+    """Return the text of an exception, or its class name if it has no text."""
     return str(error) or type(error).__name__
 
 
@@ -40,9 +40,10 @@ def is_read_timeout(error: Exception) -> bool:
 def map_transport_errors(
     settings: Settings, request: httpx.Request, limits: StreamLimits | None = None
 ) -> Iterator[None]:
-    """Turn httpx's exceptions of an unanswered request into ours, and take the key out of the request when it is sent.
+    """Turn the exceptions that httpx raises for a request into ours. Afterwards, remove the API key from the request.
 
-    httpx hangs the request on responses and exceptions, which are logged, pickled and sent to other processes.
+    The key must go because httpx attaches the request to responses and exceptions. Programs log these, pickle them and
+    send them to other processes.
     """
     try:
         yield
@@ -55,7 +56,7 @@ def map_transport_errors(
     except TRANSPORT_ERRORS as error:
         reason = settings.auth.redact(describe_transport_error(error))
         raise APIConnectionError(f"no answer from {settings.url}: {reason}") from error
-    except RuntimeError as error:  # httpx's own, when the client or its event loop is closed.
+    except RuntimeError as error:  # httpx raises this error if the client or its event loop is closed.
         raise BasetenError(f"the client cannot be used any more, make a new one: {error}") from error
     finally:
         request.headers["Authorization"] = "[API key]"
@@ -75,7 +76,7 @@ def _timeout_error(error: httpx.TimeoutException, settings: Settings) -> APIConn
 
 @contextmanager
 def map_environment_errors() -> Iterator[None]:
-    """Say which variables httpx reads when what it made of them cannot work."""
+    """If httpx cannot create a client, raise an error that names the environment variables that httpx reads."""
     try:
         yield
     except (httpx.InvalidURL, ImportError, OSError, ValueError) as error:

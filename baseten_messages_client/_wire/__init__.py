@@ -1,1 +1,1 @@
-"""The texts of the wire: JSON and the bodies of errors. No I/O."""
+"""The data on the wire: JSON and the bodies of error responses. No I/O."""

@@ -1,4 +1,4 @@
-"""The bodies of error answers: how they are read, and what they say went wrong."""
+"""Reads the bodies of error responses and describes the errors in them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Any
 
 from . import json as wire_json
 
-# A proxy's error page can be long; what matters stands at its beginning.
+# A proxy's error page can be long. The important part is at its beginning.
 _MAX_TEXT = 500
 
 
 def parse_body(content: bytes, redact: Callable[[str], str]) -> Any:
-    """Return a body as it may be shown: parsed if it is JSON, else its text, and without the key."""
+    """Return a body in a form that may be shown: parsed if it is JSON, otherwise text. The API key is redacted."""
     text = content.decode("utf-8", "replace")
     try:
         return _redacted(wire_json.join_all_surrogates(wire_json.decode(text)), redact)
@@ -23,7 +23,7 @@ def parse_body(content: bytes, redact: Callable[[str], str]) -> Any:
 
 
 def _redacted(value: Any, redact: Callable[[str], str]) -> Any:
-    # After parsing: JSON has more than one way to write a text.
+    # This runs after parsing, because JSON can write the same text in several ways.
     if isinstance(value, str):
         return redact(value)
     if isinstance(value, dict):
@@ -32,13 +32,13 @@ def _redacted(value: Any, redact: Callable[[str], str]) -> Any:
 
 
 def describe_body(body: Any, depth: int = 5) -> tuple[str, str | None]:
-    """Return what a body of any known form says went wrong, and its own word for the kind of error.
+    """Return the description of the error in a body, and the service's name for the error (its `error_type`) or None.
 
-    The forms: `{"error": "text"}`, `{"error": {"message", "type"}}`, `{"message", "type"}`, `{"detail": …}`, plain
-    text, HTML, nothing.
+    The known forms are `{"error": "text"}`, `{"error": {"message", "type"}}`, `{"message", "type"}`, `{"detail": …}`,
+    plain text, HTML and an empty body. Source: the wire rules "Failing".
     """
     if depth == 0:
-        return "", None  # Deeper than any known form, and perhaps without end.
+        return "", None  # No known form is this deep, and the nesting may have no end.
     if isinstance(body, dict):
         error_type = body.get("type")
         if not isinstance(error_type, str) or error_type in ("error", "message"):
@@ -60,7 +60,7 @@ def describe_body(body: Any, depth: int = 5) -> tuple[str, str | None]:
 
 
 def _describe_detail(item: Any, depth: int) -> str:
-    """One entry of FastAPI's list of validation errors: where, and what."""
+    """Return one entry of FastAPI's list of validation errors as text: the place and the problem."""
     if not isinstance(item, dict) or "msg" not in item:
         return describe_body(item, depth)[0]
     location = item.get("loc")

@@ -1,4 +1,4 @@
-"""JSON in and out, strict where data would be lost."""
+"""Reads and writes JSON. It is strict where data would be lost."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from .._generated.types import Unset
 
 _decode = msgspec.json.Decoder().decode
 decode_object = msgspec.json.Decoder(dict[str, Any]).decode
-"""Parse one JSON object at full speed; what `decode` takes beyond msgspec, this refuses with a `DecodeError`."""
-DecodeError = msgspec.DecodeError  # A ValueError in newer versions alone.
+"""Parse one JSON object at full speed. Raises `DecodeError` for JSON that needs the slower parser in `decode`."""
+DecodeError = msgspec.DecodeError  # It is a ValueError only in newer versions of msgspec.
 
 
 def decode(data: bytes | str) -> Any:
-    """Parse JSON text; raises ValueError for anything else, `NaN` included."""
+    """Parse JSON text. Raises ValueError for any other text, including `NaN`."""
     try:
         return _decode(data)
     except msgspec.DecodeError:
-        # The slower parser also takes halves of surrogate pairs, which servers send that cut text between UTF-16 units,
-        # and numbers beyond a double.
+        # This slower parser also accepts numbers beyond a double, and single halves of surrogate pairs. A server sends
+        # such halves when it cuts text between UTF-16 units.
         try:
             return json.loads(data, parse_constant=_refuse_constant)
         except RecursionError:
@@ -38,10 +38,10 @@ def _refuse_constant(name: str) -> Any:
 
 
 def join_surrogates(text: str) -> str:
-    """Return the text with its surrogate pairs joined, and without halves that have no other half.
+    """Return the text with its surrogate pairs joined. A half that has no other half becomes U+FFFD.
 
-    A server that cuts text between two UTF-16 units sends halves: joined they are a character again, alone they are
-    none, and could be neither printed nor sent back.
+    A server that cuts text between two UTF-16 units sends halves. Two joined halves are a character again. A single
+    half is not a character, so it could be neither printed nor sent back.
     """
     if not text.isascii():
         try:
@@ -52,7 +52,7 @@ def join_surrogates(text: str) -> str:
 
 
 def join_all_surrogates(value: Any) -> Any:
-    """Return a decoded value with every text in it mended."""
+    """Return a decoded value with `join_surrogates` applied to every text in it."""
     if isinstance(value, str):
         return join_surrogates(value)
     if isinstance(value, dict):
@@ -61,8 +61,8 @@ def join_all_surrogates(value: Any) -> Any:
 
 
 def encode(value: Any) -> bytes:
-    """Write what `to_jsonable` returned as compact JSON."""
-    # The standard library, because msgspec writes NaN as null and refuses integers beyond 64 bits.
+    """Return compact JSON for a value that `to_jsonable` returned."""
+    # This uses the standard library, because msgspec writes NaN as null and refuses integers beyond 64 bits.
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
 
@@ -70,15 +70,15 @@ def to_jsonable(value: Any, path: str) -> Any:
     """Turn models, mappings and tuples into plain JSON data.
 
     Args:
-        value: Anything; objects with `to_param` or `to_dict` count as what that returns.
-        path: Where the value stands, for error messages, such as `messages`.
+        value: Any value. An object with `to_param` or `to_dict` is replaced by what that method returns.
+        path: The place of the value, such as `messages`, for errors.
 
     Returns:
-        Dicts, lists, strings, numbers, booleans and None, all new.
+        New dicts and lists of strings, numbers, booleans and None.
 
     Raises:
-        TypeError: Something in it has no counterpart in JSON.
-        ValueError: It holds NaN, an infinity, half of a surrogate pair, or itself.
+        TypeError: The value holds something that JSON cannot hold.
+        ValueError: The value holds NaN, an infinity, half of a surrogate pair, or itself.
     """
     try:
         return _convert(value, path)
@@ -104,7 +104,9 @@ def _convert(value: Any, path: str) -> Any:
             return [_convert(item, f"{path}[{number}]") for number, item in enumerate(value)]
         case Mapping():
             return {
-                _check_key(k, path): _convert(v, f"{path}.{k}") for k, v in value.items() if not isinstance(v, Unset)
+                _check_key(key, path): _convert(item, f"{path}.{key}")
+                for key, item in value.items()
+                if not isinstance(item, Unset)
             }
     for name in ("to_param", "to_dict"):
         convert = getattr(value, name, None)
