@@ -26,8 +26,6 @@ ENVIRONMENTS = [
         "sys_platform": system,
         "platform_system": {"linux": "Linux", "darwin": "Darwin", "win32": "Windows"}[system],
         "os_name": "nt" if system == "win32" else "posix",
-        "implementation_name": "cpython",
-        "platform_python_implementation": "CPython",
     }
     for version in ("3.11", "3.12", "3.13", "3.14")
     for system in ("linux", "darwin", "win32")

@@ -19,7 +19,7 @@ import sys
 import time
 from pathlib import Path
 
-import node_tools
+from node import programs
 
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST_PYTHON = (3, 11)
@@ -67,7 +67,7 @@ def install_node() -> str:
     # The packages' own scripts do not run: what is installed is what the lock's digests say, and nothing else.
     options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
     options += ["--fetch-retries=1", "--fetch-timeout=30000"]  # Without a network this must not hang for minutes.
-    run([*node_tools.npm(), "ci", *options], node_tools.FOLDER)
+    run([*programs.npm(), "ci", *options], programs.FOLDER)
     return "scripts/node/package-lock.json: Node programs in scripts/node"
 
 
@@ -83,21 +83,19 @@ def main(arguments: list[str] | None = None) -> int:
     packages = steps.add_parser("packages", help="install a lock into a virtual environment")
     packages.add_argument("lock")
     packages.add_argument("folder")
-    steps.add_parser("project", help="install this project, editable").add_argument("folder")
-    steps.add_parser("node", help="install the Node programs")
+    packages.set_defaults(install=lambda options: install_packages(options.lock, options.folder))
+    project = steps.add_parser("project", help="install this project, editable")
+    project.add_argument("folder")
+    project.set_defaults(install=lambda options: install_project(options.folder))
+    steps.add_parser("node", help="install the Node programs").set_defaults(install=lambda _: install_node())
     options = parser.parse_args(arguments)
     if sys.version_info < OLDEST_PYTHON:
         print(f"error: Python 3.11 or later is needed, this is {sys.version.split()[0]}; set PYTHON=", file=sys.stderr)
         return 1
     started = time.monotonic()
     try:
-        if options.step == "packages":
-            summary = install_packages(options.lock, options.folder)
-        elif options.step == "project":
-            summary = install_project(options.folder)
-        else:
-            summary = install_node()
-    except (InstallError, node_tools.NoNodeError, OSError) as error:
+        summary = options.install(options)
+    except (InstallError, programs.NoNodeError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     print(f"{summary} ({time.monotonic() - started:.0f} s)", flush=True)

@@ -1,4 +1,4 @@
-"""Compare two schemas with `redocly diff`, in a folder of their own, where no configuration file hides a finding."""
+"""Compare two schemas with `redocly diff`, in a separate folder, where no configuration file hides a finding."""
 
 from __future__ import annotations
 
@@ -9,34 +9,31 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from node_tools import MODULES, NoNodeError, node
-from normalise import NAME_MAPS, VALUES, structure
+from node.programs import MODULES, NoNodeError, node
+from schema.document import objects
+from schema.normalize import structure
 
 CLI = MODULES / "@redocly" / "cli" / "bin" / "cli.js"
+# The tool sends nothing, does not look for newer versions, and keeps nothing outside the folder.
+QUIET = {"REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true", "NODE_DISABLE_COMPILE_CACHE": "1"}
 
 
 class RedoclyError(Exception):
-    """The comparison failed; the message holds what the tool said."""
+    """The comparison failed; the message holds what the tool printed."""
 
 
 def compare(old: dict[str, Any], new: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the tool's list of changes; descriptions are left out, for they change nothing."""
-    command = [str(node())]
+    """Return the tool's list of changes. Descriptions are left out, because they change nothing for callers."""
+    command = [str(node()), str(CLI), "diff", "old.json", "new.json", "--format=json", "--fail-on=none"]
     if not CLI.is_file():
         raise NoNodeError(f"{CLI.name} of redocly is not installed: run `make setup`")
     with tempfile.TemporaryDirectory() as folder:
         for name, document in (("old.json", old), ("new.json", new)):
-            (Path(folder) / name).write_text(json.dumps(_without_nullable(structure(document))), encoding="utf-8")
-        # Nothing is sent to anyone, no counts and no look for newer versions, and nothing is kept outside the folder.
-        quiet = {
-            "REDOCLY_TELEMETRY": "off",
-            "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true",
-            "NODE_DISABLE_COMPILE_CACHE": "1",
-        }
+            (Path(folder) / name).write_text(json.dumps(_without_nullable(document)), encoding="utf-8")
         done = subprocess.run(
-            [*command, str(CLI), "diff", "old.json", "new.json", "--format=json", "--fail-on=none"],
+            command,
             cwd=folder,
-            env={**os.environ, **quiet},
+            env={**os.environ, **QUIET},
             capture_output=True,
             encoding="utf-8",
             timeout=120,
@@ -49,16 +46,10 @@ def compare(old: dict[str, Any], new: dict[str, Any]) -> list[dict[str, Any]]:
     return changes
 
 
-def _without_nullable(node: Any, names: bool = False) -> Any:
-    """Write `nullable: true` as OpenAPI 3.1 does, which the tool understands."""
-    if isinstance(node, list):
-        return [_without_nullable(item) for item in node]
-    if not isinstance(node, dict):
-        return node
-    result = {
-        key: value if key in VALUES and not names else _without_nullable(value, key in NAME_MAPS and not names)
-        for key, value in node.items()
-    }
-    if not names and result.pop("nullable", False) is True and isinstance(result.get("type"), str):
-        result["type"] = [result["type"], "null"]
+def _without_nullable(document: dict[str, Any]) -> Any:
+    """Return the structure of a document, with `nullable: true` written as OpenAPI 3.1 does: the tool needs that."""
+    result = structure(document)
+    for _, part in objects(result):
+        if part.pop("nullable", False) is True and isinstance(part.get("type"), str):
+            part["type"] = [part["type"], "null"]
     return result

@@ -1,4 +1,4 @@
-"""Compare two public surfaces, as `surface.py` writes them, and tell what breaks a caller."""
+"""Compare two public surfaces, as `surface.py` writes them, and say which changes break a caller."""
 
 from __future__ import annotations
 
@@ -6,17 +6,25 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from changes import Change
-from python_types import covers
+from .changes import Change
+from .python_types import covers
 
-# Changing the type of what a caller passes in is judged the other way round than of what it gets.
+# What callers pass in may change in the opposite way to what they get.
 Direction = Literal["in", "out", "both"]
+HARMLESS = {
+    ("required", "optional"),
+    ("keyword", "any"),
+    ("positional", "any"),
+    ("attribute", "property"),
+    ("attribute", "field"),
+}
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One line: what a name is, its type, and its default if it has one."""
+    """What one line says of a name: how it is used, its type, and its default if it has one."""
 
+    text: str
     how: str
     type: str
     default: str | None
@@ -25,93 +33,81 @@ class Fact:
     def parse(cls, text: str) -> Fact:
         """Read the part of a line after the name: `keyword, int | None = None`."""
         how, _, rest = text.partition(", ")
-        kind, equals, default = rest.partition(" = ")
-        return cls(how, kind, default if equals else None)
+        type_, equals, default = rest.partition(" = ")
+        return cls(text, how, type_, default if equals else None)
 
 
 @dataclass(frozen=True)
 class Surface:
     """The facts by name, and which models are sent, received or both."""
 
-    facts: dict[str, str]
+    facts: dict[str, Fact]
     directions: dict[str, str]
 
     @classmethod
     def parse(cls, text: str) -> Surface:
         """Read the whole text."""
-        facts, directions = {}, {}
-        for line in text.splitlines():
-            if match := re.fullmatch(r"(models\.\w+) is ([\w ]+)", line):
-                directions[match[1]] = match[2]
-            elif not line.startswith("#"):
-                name, _, fact = line.partition(": ")
-                facts[name] = fact
-        return cls(facts, directions)
+        lines = [line for line in text.splitlines() if not line.startswith("#")]
+        facts = [line.partition(": ") for line in lines if ": " in line]
+        directions = [line.partition(" is ") for line in lines if ": " not in line]
+        return cls({name: Fact.parse(fact) for name, _, fact in facts}, {name: how for name, _, how in directions})
 
     def direction(self, name: str) -> Direction:
-        """Tell whether callers pass in what this name types, get it, or both."""
+        """Say whether callers pass in what this name types, get it, or both."""
         if name.startswith("params.") or (name.endswith(('"]', ")")) and not name.endswith("()")):
             return "in"
         model = re.match(r"models\.\w+", name)
-        words = self.directions.get(model[0], "") if model else "received"
-        return "both" if " and " in words else "in" if words == "sent" else "out"
+        direction = self.directions.get(model[0], "") if model else "received"
+        return "both" if " and " in direction else "in" if direction == "sent" else "out"
 
     def is_open(self, name: str) -> bool:
-        """Tell whether each field of an alias's type takes any string besides."""
-        alias = name.rpartition(".")[2]
-        uses = [fact for fact in self.facts.values() if re.search(rf"\b{alias}\b", fact) and "Literal" not in fact]
-        return bool(uses) and all(covers(Fact.parse(use).type, "str") for use in uses)
+        """Return whether each field of an alias's type also takes any string."""
+        alias = re.compile(rf"\b{name.rpartition('.')[2]}\b")
+        uses = [fact for fact in self.facts.values() if alias.search(fact.text) and "Literal" not in fact.text]
+        return bool(uses) and all(covers(use.type, "str") for use in uses)
 
 
 def compare(old_text: str, new_text: str) -> list[Change]:
     """List the changes, sorted by name."""
     old, new = Surface.parse(old_text), Surface.parse(new_text)
-    changes = [Change(name, "removed", old.facts[name], "", True) for name in old.facts if name not in new.facts]
-    for name, text in new.facts.items():
-        if name not in old.facts:
-            reason = _demand(name, text, old)
-            changes.append(Change(name, "added", "", text, bool(reason), note=reason))
-        elif text != old.facts[name]:
-            reason = _broken(name, old, new)
-            changes.append(Change(name, "changed", old.facts[name], text, bool(reason), note=reason))
-    return sorted(changes, key=lambda change: change.place)
+    changes = []
+    for name in sorted(old.facts.keys() | new.facts.keys()):
+        before, after = old.facts.get(name), new.facts.get(name)
+        if after is None and before is not None:
+            changes.append(Change(name, "removed", before.text, "", True))
+        elif before is None and after is not None:
+            reason = _demand(name, after, old)
+            changes.append(Change(name, "added", "", after.text, bool(reason), note=reason))
+        elif before is not None and after is not None and before != after:
+            reason = _broken(name, before, after, old)
+            changes.append(Change(name, "changed", before.text, after.text, bool(reason), note=reason))
+    return changes
 
 
-def _demand(name: str, text: str, old: Surface) -> str:
+def _demand(name: str, fact: Fact, old: Surface) -> str:
     """Say what a new name demands of callers who do not know it; empty if nothing."""
-    fact = Fact.parse(text)
-    owner = (
-        re.split(r"[(\[]|\.(?=\w+$)", name)[0] if name.startswith(("params.", "models.")) else name.partition("(")[0]
-    )
-    known = owner in old.facts or f"{owner}()" in old.facts
-    if not known:
+    owner = re.split(r'\(|\["|\.(?=\w+$)', name)[0]
+    if owner not in old.facts and f"{owner}()" not in old.facts:
         return ""
     if fact.how == "required":
         return "callers do not pass this key yet"
-    if fact.how in ("keyword", "positional", "any") and "*" not in name and fact.default is None and "(" in name:
+    if fact.how in ("keyword", "positional", "any") and "*" not in name and fact.default is None:
         return "callers do not pass this argument yet"
-    if fact.how == "field" and fact.default is None and old.direction(name) in ("in", "both"):
+    if fact.how == "field" and fact.default is None and old.direction(name) != "out":
         return "callers do not pass this field yet"
     return ""
 
 
-def _broken(name: str, old: Surface, new: Surface) -> str:
+def _broken(name: str, before: Fact, after: Fact, old: Surface) -> str:
     """Say why a changed fact breaks callers; empty if it does not."""
-    before, after = Fact.parse(old.facts[name]), Fact.parse(new.facts[name])
-    if before.how != after.how and (before.how, after.how) not in {
-        ("required", "optional"),
-        ("keyword", "any"),
-        ("positional", "any"),
-        ("attribute", "property"),
-        ("attribute", "field"),
-    }:
-        return f"{before.how} became {after.how}"
     direction = old.direction(name)
+    if before.how != after.how and (before.how, after.how) not in HARMLESS:
+        return f"{before.how} became {after.how}"
     if direction != "out" and before.default is not None and after.default is None:
         return "it has no default any more"
     if direction != "out" and not covers(after.type, before.type):
         return "it takes less than before"
-    open_alias = after.type.startswith("Literal") and old.is_open(name)
-    if direction != "in" and not open_alias and not covers(before.type, after.type, open_unions=True):
+    is_open = after.type.startswith("Literal") and old.is_open(name)
+    if direction != "in" and not is_open and not covers(before.type, after.type, open_unions=True):
         return "it may hold what it could not before"
     return ""

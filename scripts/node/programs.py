@@ -11,7 +11,7 @@ import os
 import shutil
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parent / "node"
+FOLDER = Path(__file__).resolve().parent
 MODULES = FOLDER / "node_modules"
 
 

@@ -1,17 +1,20 @@
 """Bring a published schema into the form of `openapi.yaml`, so that only what changed for callers changes a byte.
 
 Our own descriptions, and our order of names, stay where the place still exists. The vendor's titles, examples and
-`x-` extensions go: code samples and display names say nothing about the API.
+`x-` extensions are dropped: code samples and display names say nothing about the API.
 """
 
 from __future__ import annotations
 
+import copy
 import json
 from typing import Any
 
 import yaml
 
-# The order of keywords within one object; those not named here follow, by alphabet.
+from .document import NAME_MAPS, VALUES, Place, objects, pointer
+
+# The order of keywords within one object. Others follow in alphabetical order.
 KEYWORDS = """
     openapi title version url operationId tags summary description info servers security paths deprecated
     $ref type in name format nullable required enum const
@@ -20,34 +23,28 @@ KEYWORDS = """
     prefixItems items properties patternProperties additionalProperties discriminator allOf anyOf oneOf not
     parameters requestBody responses headers content schema scheme bearerFormat flows components schemas
 """.split()  # noqa: SIM905 # As a list it would fill a screen.
-# Keys whose value maps names, not keywords: a property may well be called `title` or `x-id`.
-NAME_MAPS = frozenset(
-    {"properties", "patternProperties", "$defs", "dependentSchemas", "schemas", "responses", "requestBodies", "headers"}
-    | {"securitySchemes", "links", "callbacks", "pathItems", "paths", "webhooks", "content", "encoding", "variables"}
-    | {"parameters"}
-)
-# Keys whose value belongs to the API, not to the format: kept as it is.
-VALUES = frozenset({"const", "default", "dependentRequired", "mapping", "scopes", "security"})
-# Lists whose order means nothing: ours stays, what is new comes last.
+# Lists whose order means nothing: our order stays, and new items come last.
 SETS = frozenset({"allOf", "anyOf", "enum", "oneOf", "parameters", "required", "security", "tags", "type"})
-DROPPED = frozenset({"example", "examples", "externalDocs", "title"})
 TEXTS = ("summary", "description")
+DROPPED = frozenset({"example", "examples", "externalDocs", "title"})
 LONGEST_TEXT = 300
 
 _RANKS = {key: rank for rank, key in enumerate(KEYWORDS)}
 
-Place = tuple[str, ...]
 
-
-def normalise(published: dict[str, Any], present: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
-    """Return `published` in the form and words of `present`, and the places that carry the vendor's own words."""
-    foreign: list[str] = []
+def normalize(published: dict[str, Any], present: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return `published` in the form of `present`, and the descriptions that are still the vendor's, by place."""
+    foreign: dict[str, str] = {}
     return _object(upgraded(published), present, (), foreign), foreign
 
 
-def structure(node: Any) -> Any:
-    """Return an object of the format without its texts."""
-    return _object(node, None, (), None)
+def structure(document: Any) -> Any:
+    """Return a copy without what `openapi.yaml` drops and without descriptions."""
+    document = copy.deepcopy(document)
+    for _, node in objects(document):
+        for key in [key for key in node if _is_dropped(key) or key in TEXTS]:
+            del node[key]
+    return document
 
 
 def dump(document: dict[str, Any]) -> str:
@@ -65,60 +62,54 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
-def _object(new: Any, old: Any, place: Place, foreign: list[str] | None) -> Any:
-    """Bring one object of the format into form; without a list for places with foreign words, leave all words out."""
+def _is_dropped(key: str) -> bool:
+    return key in DROPPED or key.startswith("x-")
+
+
+def _object(new: Any, old: Any, place: Place, foreign: dict[str, str]) -> Any:
+    """Bring one object of the format into the form of ours at the same place, and note descriptions that are new."""
     if not isinstance(new, dict):
         return new
     old = old if isinstance(old, dict) else {}
     texts = (*TEXTS, "title") if place == ("info",) else TEXTS
     result: dict[str, Any] = {}
     for key, value in new.items():
-        if key not in texts and key not in DROPPED and not key.startswith("x-"):
+        if key not in texts and not _is_dropped(key):
             result[key] = _value(key, value, old.get(key), (*place, key), foreign)
     for key in texts:
-        if foreign is None:
-            continue
         if isinstance(old.get(key), str):
             result[key] = old[key]
         elif isinstance(new.get(key), str):
-            result[key] = clean_text(new[key])
-            foreign.append(pointer((*place, key)))
+            result[key] = foreign[pointer((*place, key))] = clean_text(new[key])
     return dict(sorted(result.items(), key=lambda item: (_RANKS.get(item[0], len(_RANKS)), item[0])))
 
 
-def _value(key: str, new: Any, old: Any, place: Place, foreign: list[str] | None) -> Any:
-    if key in SETS and isinstance(new, list):
-        pairs = _paired(new, old if isinstance(old, list) else [])
-    elif isinstance(new, list):
-        before = old if isinstance(old, list) else []
-        pairs = [(item, before[i] if i < len(before) else None) for i, item in enumerate(new)]
-    elif key in NAME_MAPS and isinstance(new, dict):
-        named = old if isinstance(old, dict) else {}
-        names = [name for name in named if name in new] + [name for name in new if name not in named]
-        return {name: _object(new[name], named.get(name), (*place, name), foreign) for name in names}
-    elif key in VALUES:
-        return new
-    else:
-        return _object(new, old, place, foreign)
-    if key in VALUES:
-        return [item for item, _ in pairs]
-    return [_object(item, match, (*place, str(i)), foreign) for i, (item, match) in enumerate(pairs)]
+def _value(key: str, new: Any, old: Any, place: Place, foreign: dict[str, str]) -> Any:
+    """Bring the value of a keyword into form: a list, a map of names, a value of the API, or one object."""
+    if isinstance(new, list):
+        old = old if isinstance(old, list) else []
+        pairs = _paired(new, old) if key in SETS else zip(new, [*old, *[None] * len(new)], strict=False)
+        if key in VALUES:
+            return [item for item, _ in pairs]
+        return [_object(item, match, (*place, str(i)), foreign) for i, (item, match) in enumerate(pairs)]
+    if key in NAME_MAPS and isinstance(new, dict):
+        old = old if isinstance(old, dict) else {}
+        names = [*(name for name in old if name in new), *(name for name in new if name not in old)]
+        return {name: _object(new[name], old.get(name), (*place, name), foreign) for name in names}
+    return new if key in VALUES else _object(new, old, place, foreign)
 
 
 def _paired(new: list[Any], old: list[Any]) -> list[tuple[Any, Any]]:
-    """Pair each item with ours, in our order: the same item, or the one that it plainly was before it changed."""
-    matches: dict[int, int] = {}
+    """Pair each item with ours, in our order: the same item, or the one that it evidently was before it changed."""
+    left = list(new)
+    matches: dict[int, Any] = {}
     for key in (_structure, _identity):
         for i, item in enumerate(old):
-            if i in matches:
-                continue
-            wanted = key(item)
-            taken = set(matches.values())
-            found = (j for j, other in enumerate(new) if j not in taken and wanted and key(other) == wanted)
-            if (j := next(found, None)) is not None:
-                matches[i] = j
-    kept = [(new[matches[i]], item) for i, item in enumerate(old) if i in matches]
-    return kept + [(item, None) for j, item in enumerate(new) if j not in set(matches.values())]
+            wanted = key(item) if i not in matches else ""
+            found = [j for j, other in enumerate(left) if wanted and key(other) == wanted]
+            if found:
+                matches[i] = left.pop(found[0])
+    return [(matches[i], item) for i, item in enumerate(old) if i in matches] + [(item, None) for item in left]
 
 
 def _structure(item: Any) -> str:
@@ -136,41 +127,23 @@ def _identity(item: Any) -> str:
 
 
 def clean_text(text: str) -> str:
-    """Make a foreign text one line of bounded length without control characters; it ends up in docstrings."""
+    """Make foreign text one line of bounded length without control characters, since it ends up in docstrings."""
     visible = "".join(c if c.isprintable() else " " for c in text)
     line = " ".join(visible.replace("\\", "/").replace('"', "'").split())
     return line if len(line) <= LONGEST_TEXT else line[: LONGEST_TEXT - 2].rstrip() + " …"
 
 
-def pointer(place: Place) -> str:
-    """Write a place as a JSON pointer."""
-    return "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in place)
-
-
 def upgraded(document: dict[str, Any]) -> dict[str, Any]:
-    """Write an OpenAPI 3.0 document in the terms of 3.1; `nullable` stays, which is how the vendor writes it in 3.1."""
+    """Write an OpenAPI 3.0 document in the terms of 3.1, but keep `nullable`, which the vendor writes in 3.1 too."""
     if not str(document.get("openapi", "")).startswith("3.0"):
         return document
-    return {**_upgraded(document), "openapi": "3.1.0"}
-
-
-def _upgraded(node: Any, names: bool = False) -> Any:
-    if isinstance(node, list):
-        return [_upgraded(item) for item in node]
-    if not isinstance(node, dict):
-        return node
-    result = {
-        key: value if key in VALUES and not names else _upgraded(value, key in NAME_MAPS and not names)
-        for key, value in node.items()
-    }
-    if names:
-        return result
-    for bound, flag in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
-        if result.get(flag) is True and bound in result:
-            result[flag] = result.pop(bound)
-        elif result.get(flag) is False:
-            del result[flag]
-    choices = result.get("enum")
-    if isinstance(choices, list) and len(choices) == 1:
-        result["const"] = result.pop("enum")[0]
-    return result
+    document = {**copy.deepcopy(document), "openapi": "3.1.0"}
+    for _, node in objects(document):
+        for bound, flag in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
+            if node.get(flag) is True and bound in node:
+                node[flag] = node.pop(bound)
+            elif node.get(flag) is False:
+                del node[flag]
+        if isinstance(node.get("enum"), list) and len(node["enum"]) == 1:
+            node["const"] = node.pop("enum")[0]
+    return document
