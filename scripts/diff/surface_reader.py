@@ -56,7 +56,7 @@ def describe() -> str:
         else:
             seen[id(value)] = path
             lines.update(_facts(path, value))
-    lines.update(_private_options(modules, lines))
+    lines.update(_private_options(lines))
     lines.update(_directions(modules["models"]))
     return HEADER + "".join(f"{line}\n" for line in sorted(lines))
 
@@ -89,16 +89,16 @@ def _is_defined_here(name: str, value: Any) -> bool:
     return typing.get_origin(value) is not None and not isinstance(value, typing._GenericAlias)  # type: ignore[attr-defined]
 
 
-def _private_options(modules: dict[str, ModuleType], lines: Iterable[str]) -> set[str]:
+def _private_options(lines: Iterable[str]) -> set[str]:
     """Describe the private TypedDicts whose keys are keywords of public functions."""
-    facts = {
-        name: set(_facts(f"{module_name}.{name}", value))
-        for module_name, module in modules.items()
-        if module_name.startswith("_")
-        for name, value in vars(module).items()
-        if typing.is_typeddict(value) and value.__module__ == module.__name__
-    }
-    texts = {name: "\n".join(facts[name]) for name in facts}
+    facts: dict[str, set[str]] = {}
+    for info in pkgutil.walk_packages(importlib.import_module(PACKAGE).__path__, f"{PACKAGE}."):
+        name = info.name.removeprefix(f"{PACKAGE}.")
+        if name.startswith("_") and not name.startswith("_generated"):
+            for attribute, value in vars(importlib.import_module(info.name)).items():
+                if typing.is_typeddict(value) and value.__module__ == info.name:
+                    facts[attribute] = set(_facts(f"{name}.{attribute}", value))
+    texts = {name: "\n".join(found) for name, found in facts.items()}
     used = _closure(re.findall(r"Unpack\[(\w+)\]", "\n".join(lines)), texts)
     return set[str]().union(*(facts[name] for name in used))
 
