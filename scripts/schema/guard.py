@@ -63,7 +63,7 @@ def _check_names(place: Place, node: dict[str, Any]) -> None:
 
 def _check_values(place: Place, node: dict[str, Any]) -> None:
     if "$ref" in node and not REFERENCE.fullmatch(str(node["$ref"])):
-        raise SchemaError(f"{pointer(place)}/$ref: a reference may name components of the schema itself only")
+        raise SchemaError(f"{pointer(place)}/$ref: only references to components of the schema itself are allowed")
     for key in TEXT_KEYS:
         for item in _list(node.get(key)):
             if isinstance(item, str) and not TEXT.fullmatch(item):

@@ -7,15 +7,16 @@ import re
 import pytest
 
 import surface
-
-from .schema_changes.project import ROOT
+from diff.annotation_text import type_text
+from diff.surface_reader import surface_of
+from schema.paths import ROOT
 
 COMMITTED = (ROOT / "api-surface.txt").read_text(encoding="utf-8")
 LINES = frozenset(COMMITTED.splitlines())
 
 
 def test_the_committed_file_is_fresh() -> None:
-    assert surface.surface_of(ROOT) == COMMITTED, "run `make generate` and commit what it writes"
+    assert surface_of(ROOT) == COMMITTED, "run `make generate` and commit what it writes"
 
 
 def test_the_file_is_sorted_and_has_one_fact_a_line() -> None:
@@ -80,7 +81,7 @@ def test_what_is_private_or_boilerplate_is_not_there(name: str) -> None:
     ],
 )
 def test_a_type_is_written_the_same_on_every_python(annotation: object, text: str) -> None:
-    assert surface._type(annotation) == text
+    assert type_text(annotation) == text
 
 
 def test_the_check_names_the_stale_lines(
