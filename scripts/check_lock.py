@@ -3,7 +3,7 @@
     python scripts/check_lock.py requirements/dev.txt .venv
 
 Locks are installed with `pip install --no-deps`, so a package that is missing from the lock would be missing at run
-time. `pip check` alone does not see it: it ignores extras, and knows this machine's Python and system only.
+time. `pip check` does not notice that in all cases: it ignores extras, and knows only this machine's Python and system.
 """
 
 from __future__ import annotations
@@ -39,10 +39,10 @@ def read_lock(text: str) -> dict[str, Requirement]:
 
 
 def missing(lock: dict[str, Requirement], installed: dict[str, Distribution]) -> Iterator[str]:
-    """Yield a sentence for each requirement that the lock does not hold, in any environment that is supported."""
+    """Yield a sentence for each requirement that the lock lacks in a supported environment."""
     for name, package in lock.items():
         if name not in installed:
-            continue  # For another system; its own requirements are not known here.
+            continue  # It is for another system, so its requirements are unknown here.
         for text in installed[name].requires or ():
             requirement = Requirement(text)
             if any(

@@ -1,17 +1,17 @@
-"""Compare annotations as text: does one type take all that another does?"""
+"""Compare annotations as text: does one type accept everything that another accepts?"""
 
 from __future__ import annotations
 
 import ast
 
-# What a caller may pass or get in place of another.
+# A value of the types on the right may be used where the type on the left is expected.
 _WIDER = {"float": {"int"}, "complex": {"int", "float"}, "Mapping": {"dict"}, "Sequence": {"list", "tuple"}}
 
 
 def covers(wide: str, narrow: str, open_unions: bool = False) -> bool:
-    """Tell whether every value of the type `narrow` is one of `wide`.
+    """Return whether every value of the type `narrow` is also one of the type `wide`.
 
-    With `open_unions`, a union that ends with an `Unknown…` class takes any class: who reads it has to expect more.
+    With `open_unions`, a union with an `Unknown…` class accepts any class, because its readers have to expect new ones.
     """
     try:
         return _covers(ast.parse(wide, mode="eval").body, ast.parse(narrow, mode="eval").body, open_unions)
@@ -20,7 +20,7 @@ def covers(wide: str, narrow: str, open_unions: bool = False) -> bool:
 
 
 def members(node: ast.expr) -> list[ast.expr]:
-    """Return the parts of a union; each value of a Literal is a part of its own."""
+    """Return the parts of a union. Each value of a Literal is a separate part."""
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
         return members(node.left) + members(node.right)
     if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "Literal":
