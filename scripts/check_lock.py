@@ -18,7 +18,6 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENTS = [
     {
         "python_version": version,
@@ -45,11 +44,8 @@ def missing(lock: dict[str, Requirement], installed: dict[str, Distribution]) ->
             continue  # It is for another system, so its requirements are unknown here.
         for text in installed[name].requires or ():
             requirement = Requirement(text)
-            if any(
-                _applies(requirement, environment, package.extras) and not _holds(lock, requirement, environment)
-                for environment in ENVIRONMENTS
-                if _applies(package, environment)
-            ):
+            needed = [e for e in ENVIRONMENTS if _applies(package, e) and _applies(requirement, e, package.extras)]
+            if not all(_holds(lock, requirement, environment) for environment in needed):
                 yield f"{package.name} {package.specifier} requires {text}, which is not in the lock"
 
 

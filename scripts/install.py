@@ -20,8 +20,8 @@ import time
 from pathlib import Path
 
 from node import programs
+from schema.paths import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 OLDEST_PYTHON = (3, 11)
 
 

@@ -24,8 +24,7 @@ def members(node: ast.expr) -> list[ast.expr]:
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
         return members(node.left) + members(node.right)
     if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "Literal":
-        values = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-        return [ast.Subscript(value=node.value, slice=value, ctx=node.ctx) for value in values]
+        return [ast.Subscript(value=node.value, slice=value, ctx=node.ctx) for value in _items(node)]
     return [node]
 
 
@@ -43,11 +42,10 @@ def _part_covers(wide: ast.expr, narrow: ast.expr, open_unions: bool) -> bool:
         return True
     if isinstance(narrow, ast.Subscript) and _name(narrow) == "Literal" and isinstance(narrow.slice, ast.Constant):
         return _name(wide) == type(narrow.slice.value).__name__
-    if _name(narrow) in _WIDER.get(_name(wide), ()) and not isinstance(narrow, ast.Subscript):
-        return True
-    if not (isinstance(wide, ast.Subscript) and isinstance(narrow, ast.Subscript)):
-        return False
-    if _name(wide) == "Literal" or not (_name(wide) == _name(narrow) or _name(narrow) in _WIDER.get(_name(wide), ())):
+    is_wider = _name(narrow) in _WIDER.get(_name(wide), ())
+    if not isinstance(narrow, ast.Subscript):
+        return is_wider
+    if not isinstance(wide, ast.Subscript) or not (is_wider or _name(wide) == _name(narrow)):
         return False
     inner = [_items(wide), _items(narrow)]
     return len(inner[0]) == len(inner[1]) and all(_covers(a, b, open_unions) for a, b in zip(*inner, strict=True))
