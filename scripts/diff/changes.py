@@ -15,7 +15,6 @@ class Change:
     """One change that a caller may notice."""
 
     place: str
-    kind: Literal["added", "removed", "changed"]
     old: str
     new: str
     breaking: bool

@@ -47,7 +47,6 @@ def _change(found: dict[str, Any], components: dict[str, set[str]], served: dict
         note = f"{note} {AUTHORIZATION}"
     return Change(
         place=_readable(place),
-        kind=found["kind"] if found["kind"] in ("added", "removed") else "changed",
         old=_text(before.get("value")) if found["kind"] != "added" else "",
         new=_text(after.get("value")) if found["kind"] != "removed" else "",
         breaking=breaking,

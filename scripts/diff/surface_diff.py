@@ -70,18 +70,14 @@ class Surface:
 def compare(old_text: str, new_text: str) -> list[Change]:
     """List the changes, sorted by name."""
     old, new = Surface.parse(old_text), Surface.parse(new_text)
-    changes = []
-    for name in sorted(old.facts.keys() | new.facts.keys()):
-        before, after = old.facts.get(name), new.facts.get(name)
-        if after is None and before is not None:
-            changes.append(Change(name, "removed", before.text, "", True))
-        elif before is None and after is not None:
-            reason = _demand(name, after, old)
-            changes.append(Change(name, "added", "", after.text, bool(reason), note=reason))
-        elif before is not None and after is not None and before != after:
-            reason = _broken(name, before, after, old)
-            changes.append(Change(name, "changed", before.text, after.text, bool(reason), note=reason))
-    return changes
+    removed = old.facts.keys() - new.facts.keys()
+    changes = [Change(name, old.facts[name].text, "", breaking=True) for name in removed]
+    for name, after in new.facts.items():
+        before = old.facts.get(name)
+        if after != before:
+            reason = _broken(name, before, after, old) if before else _demand(name, after, old)
+            changes.append(Change(name, before.text if before else "", after.text, bool(reason), note=reason))
+    return sorted(changes, key=lambda change: change.place)
 
 
 def _demand(name: str, fact: Fact, old: Surface) -> str:

@@ -26,7 +26,7 @@ def test_the_verdict_decides_the_next_version(version: str, outcome: Any, expect
 
 
 def test_the_verdict_is_the_worst_of_all_changes() -> None:
-    harmless, harmful = (Change("a", "changed", "1", "2", breaking) for breaking in (False, True))
+    harmless, harmful = (Change("a", "1", "2", breaking) for breaking in (False, True))
     assert verdict([]) == "none"
     assert verdict([harmless]) == "compatible"
     assert verdict([harmless, harmful]) == "breaking"

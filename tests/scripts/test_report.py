@@ -8,7 +8,7 @@ from diff.report import Report
 
 def test_foreign_text_is_neither_markdown_nor_html_nor_a_mention() -> None:
     nasty = "a | b ` c <script> @someone\n# d"
-    change = Change(nasty, "changed", nasty, nasty, True, note=nasty)
+    change = Change(nasty, nasty, nasty, True, note=nasty)
     text = Report("1.0.0", python=[change], overlay=[nasty], descriptions={nasty: nasty}).markdown()
     table = [line for line in text.splitlines() if line.startswith("| **yes**")]
     assert len(table) == 1
@@ -18,7 +18,7 @@ def test_foreign_text_is_neither_markdown_nor_html_nor_a_mention() -> None:
 
 
 def test_a_report_stays_short_enough_for_a_comment() -> None:
-    change = Change("place" * 50, "changed", "old" * 200, "new" * 200, False, note="why " * 10)
+    change = Change("place" * 50, "old" * 200, "new" * 200, False, note="why " * 10)
     text = Report(
         "1.0.0", python=[change] * 5000, descriptions={f"place{i}": "text" * 100 for i in range(5000)}
     ).markdown()
