@@ -77,7 +77,7 @@ BOMB = "a: &a [x, x, x, x]\nb: &b [*a, *a, *a, *a]\nc: &c [*b, *b, *b, *b]\n"
         ("[" * 100_000, "levels deep"),
     ],
 )
-def test_a_document_that_is_no_plain_json_is_refused(text: str, message: str) -> None:
+def test_a_document_that_is_not_plain_json_is_refused(text: str, message: str) -> None:
     with pytest.raises(SchemaError, match=message):
         parse(text.encode())
 

@@ -36,7 +36,7 @@ def applied(*actions: dict[str, Any], purpose: str = "") -> dict[str, Any]:
         ({"target": "$.a", "copy": "$.union[?@.const == 'two']"}, ("a", "const"), "two"),
     ],
 )
-def test_an_action_does_what_it_says(action: dict[str, Any], place: tuple[Any, ...], expected: Any) -> None:
+def test_an_action_changes_its_targets(action: dict[str, Any], place: tuple[Any, ...], expected: Any) -> None:
     result: Any = applied(action)
     for key in place:
         result = result[key]
@@ -100,7 +100,7 @@ def test_a_malformed_overlay_is_an_error(overlay: Any) -> None:
         ({"a": 5}, {"a": 1, "list": ["x"]}, ["a is in the schema by now, remove it here"]),
     ],
 )
-def test_what_the_vendor_publishes_stands_against_the_overlay(
+def test_what_the_vendor_publishes_wins_over_the_overlay(
     update: dict[str, Any], result: dict[str, Any], warnings: list[str]
 ) -> None:
     action = {"target": "$.names", "x-only-new": True, "update": update}

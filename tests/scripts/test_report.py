@@ -26,6 +26,6 @@ def test_a_report_stays_short_enough_for_a_comment() -> None:
     assert len(text) < 2 * 65_536
 
 
-def test_no_change_is_said_on_one_line() -> None:
+def test_a_report_without_changes_is_one_line() -> None:
     _, head = Report("1.0.0").markdown().split("\n\n")
     assert head == "**API changes: none**, no release needed. Nothing that a caller could notice.\n"

@@ -7,7 +7,6 @@ import re
 import pytest
 
 import surface
-from diff.annotation_text import type_text
 from diff.surface_reader import surface_of
 from schema.paths import ROOT
 
@@ -65,23 +64,6 @@ def test_the_keywords_of_create_lead_to_the_fields_of_the_request() -> None:
 )
 def test_what_is_private_or_boilerplate_is_not_there(name: str) -> None:
     assert not [line for line in LINES if name in re.split(r"[:(]", line)[0].split("[")[0]]
-
-
-@pytest.mark.parametrize(
-    ("annotation", "text"),
-    [
-        (int | None, "int | None"),
-        ("Optional[int]", "int | None"),
-        ("Union[int, 'str']", "int | 'str'"),
-        ("typing.Literal['a', 'b']", "Literal['a', 'b']"),
-        ('Literal["a"]', "Literal['a']"),
-        ("collections.abc.Mapping[str, typing.Any]", "Mapping[str, Any]"),
-        (None, "None"),
-        ("baseten_messages_client._generated.models.text_block.TextBlock", "models.TextBlock"),
-    ],
-)
-def test_a_type_is_written_the_same_on_every_python(annotation: object, text: str) -> None:
-    assert type_text(annotation) == text
 
 
 def test_the_check_names_the_stale_lines(

@@ -173,7 +173,7 @@ def test_new_descriptions_are_cleaned_and_known_ones_stay_ours(project: Project)
     project.run("import baseten_messages_client.models, baseten_messages_client.params")
 
 
-def test_names_that_are_keywords_or_paths_in_python_are_rendered_harmless(project: Project) -> None:
+def test_names_that_are_keywords_or_paths_in_python_work(project: Project) -> None:
     names = ("class", "from", "None", "self", "dict", "import", "data", "os.path", "x-y")
     project.update(edited(*((f"MessagesResponse/properties/{name}", {"type": "string"}) for name in names)))
     project.run(
@@ -201,7 +201,7 @@ def test_a_schema_that_nests_in_itself_works(project: Project) -> None:
 # ---- Downloaded --------------------------------------------------------------------------------------------------
 
 
-def test_a_schema_is_downloaded_also_behind_redirects(site: Site, project: Project) -> None:
+def test_a_schema_is_downloaded_through_redirects(site: Site, project: Project) -> None:
     site.page("/schema.json", json.dumps(SEED).encode())
     url = site.page("/moved", status=302, location="/schema.json")
     assert "MessagesRequest.seed" in project.update(url)
@@ -262,7 +262,7 @@ def test_the_command_reports_a_refusal_on_one_line_and_exits_with_2(capsys: pyte
     assert capsys.readouterr().err == "error: SCHEMA=no/such/file: there is no such file\nnothing was changed\n"
 
 
-def test_without_a_source_the_vendor_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_source_the_schema_comes_from_the_vendor(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 
     def update(source: str) -> str:
