@@ -1,4 +1,4 @@
-"""Check that comments, docstrings, messages and pages are in plain English, by a list of phrases to avoid.
+"""Check that comments, docstrings, messages and pages are in plain English, by the list in `phrases.txt`.
 
     python scripts/check_prose.py              check every tracked file
     python scripts/check_prose.py README.md    check these files
@@ -14,50 +14,29 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 from schema.paths import ROOT
 
 FILES = ("*.py", "*.md", "*.yaml", "*.yml", "*.toml", "*.in", "*.mjs", "Makefile")
-# Generated code, and the two files that must hold the phrases.
-SKIPPED = ("/_generated/", "scripts/check_prose.py", "tests/scripts/test_check_prose.py")
+SKIPPED = ("/_generated/", "tests/scripts/test_check_prose.py")
 ALLOW = "prose: allow"
-# A phrase, as a regular expression in which a space also stands for the end of a line, and what to write instead.
-PHRASES = {
-    r"(?<!there\s)(?:is|are|was|were) no (?!longer|more|such)\w+": "is not a …, has no …",
-    r"(?:is|are|was|were) (?-i:none)": "is not …, does not have one",
-    r"mend(?:s|ed|ing)?": "fix, correct",
-    r"(?:stand|stands|stood|standing) in": "is in, is at",
-    r"of (?:its|their|our|your) own": "its own …, a separate …",
-    r"besides": "also, as well as, apart from",
-    r"aside": "apart, separately",
-    r"for ever": "without end",
-    r"the likes?(?: of (?:it|them))?": "such …, similar …",
-    r"what \w+ (?:make|makes|made) of": "how … understood, what … returned",
-    r"(?:its|their|our|nobody's) business": "… handles, … is responsible for",
-    r"said (?:once|twice)": "repeated, in one place",
-    r"(?:seconds?|minutes?|hours?|events?) behind": "… after",
-    r"wants? (?:its|their) \w+ said": "needs its …",
-    r"set by itself": "set automatically",
-    r"alike": "the same, equally, both",
-    r"words? for": "name of, term for",
-    r"(?:tell|tells|told|telling) (?:\w+ )?apart": "distinguish",
-    r"all the same": "anyway",
-    r"(?:there|where)(?:of|in|upon)": "of it, in which, …",
-    r"\w*(?:normal|serial|initial|recogn|summar|synchron|optim)is(?:e|ed|es|er|ers|ing|ation|able)": "-ize",
-    r"behaviours?": "behavior",
-}
-GAP = r"[\s#]+"
-PATTERNS = {re.compile(rf"\b(?:{phrase.replace(' ', GAP)})\b", re.IGNORECASE): phrase for phrase in PHRASES}
+PHRASES = Path(__file__).with_name("phrases.txt").read_text(encoding="utf-8")
+BETTER = dict(line.split(" => ") for line in PHRASES.splitlines() if " => " in line)
+GAP = r"[\s#]+"  # Between two words: spaces, or the end of a line and the start of a comment.
+PATTERNS = [
+    (re.compile(rf"\b(?:{phrase.replace(' ', GAP)})\b", re.IGNORECASE), better) for phrase, better in BETTER.items()
+]
 
 
 def findings(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield the number of the line, the phrase that was found, and what to write instead."""
     lines = text.splitlines()
-    for pattern, phrase in PATTERNS.items():
+    for pattern, better in PATTERNS:
         for match in pattern.finditer(text):
             number = text.count("\n", 0, match.start()) + 1
             if ALLOW not in lines[number - 1]:
-                yield number, " ".join(match[0].replace("#", " ").split()), PHRASES[phrase]
+                yield number, " ".join(match[0].replace("#", " ").split()), better
 
 
 def tracked_files() -> list[str]:

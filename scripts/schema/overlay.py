@@ -83,10 +83,8 @@ def _name(key: Any) -> str:
 
 
 def _merge(document: dict[str, Any], target: JSONPathNode, update: Any) -> None:
-    if target.parent is None:
-        _merge_into({"": document}, "", copy.deepcopy(update))
-    else:
-        _merge_into(target.parent.value, target.location[-1], copy.deepcopy(update))
+    parent, key = (target.parent.value, target.location[-1]) if target.parent else ({"": document}, "")
+    _merge_into(parent, key, copy.deepcopy(update))
 
 
 def _merge_into(parent: Any, key: Any, update: Any) -> None:
