@@ -46,9 +46,10 @@ update-schema: $(VENV)/node.stamp ## Take over the published schema and report w
 api-diff: $(VENV)/node.stamp ## Report what changed for callers since a revision (BASE=main, FAIL_ON=breaking)
 	@$(BIN)/python scripts/api_diff.py --base '$(BASE)' --fail-on '$(FAIL_ON)'
 
-lint: $(VENV)/dev.stamp ## Lint the code and check its format
+lint: $(VENV)/dev.stamp ## Lint the code, check its format, and look for phrases that are not plain English
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/python scripts/check_prose.py
 
 types: $(VENV)/dev.stamp ## Check the types with mypy and pyright
 	@$(BIN)/mypy
