@@ -5,13 +5,14 @@ PYTHON ?= python3
 BASE ?= main
 VENV := .venv
 BIN := $(VENV)/bin
-# Nothing of the caller's environment should reach the tools: not another project's modules, not its site settings.
+# The tools must not see the caller's environment, such as the modules of another project.
 export PYTHONPATH :=
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-# One line a step: what it installs, and how long it took. What pip and npm say is shown only when they fail.
+# Each step prints one line: what it installed, and how long it took. The output of pip and npm is shown only if they
+# fail.
 $(VENV)/generate.stamp: requirements/generate.txt pyproject.toml
 	@$(PYTHON) scripts/install.py packages requirements/generate.txt $(VENV)
 	@$(PYTHON) scripts/install.py project $(VENV)
@@ -23,11 +24,11 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/generate.stamp
 
 # The comparison of schemas and the linter of workflows are Node programs. Everything else works without them.
 $(VENV)/node.stamp: scripts/node/package-lock.json $(VENV)/dev.stamp
-	@$(BIN)/python scripts/install.py node && touch $@ || echo "warning: reports will lack the part of the Node tools" >&2
+	@$(BIN)/python scripts/install.py node && touch $@ || echo "warning: reports will not compare schemas, because the Node tools are missing" >&2
 
-setup: $(VENV)/dev.stamp $(VENV)/node.stamp ## Install all that the targets need into .venv
+setup: $(VENV)/dev.stamp $(VENV)/node.stamp ## Install what the targets need into .venv
 
-demo: $(VENV)/generate.stamp ## Regenerate, then hold a conversation (with the service if BASETEN_API_KEY is set)
+demo: $(VENV)/generate.stamp ## Regenerate the code, then run the quickstart (against the service if BASETEN_API_KEY is set)
 	@$(BIN)/python scripts/generate.py
 	@$(BIN)/python examples/quickstart.py
 
@@ -35,28 +36,29 @@ generate: $(VENV)/generate.stamp ## Rewrite baseten_messages_client/_generated f
 	@$(BIN)/python scripts/generate.py
 	@$(BIN)/python scripts/surface.py
 
-check: $(VENV)/generate.stamp ## Fail, naming the files, when the generated code is stale
+check: $(VENV)/generate.stamp ## Name the generated files that are stale, and fail if there are any
 	@$(BIN)/python scripts/generate.py --check
 	@$(BIN)/python scripts/surface.py --check
 
-update-schema: $(VENV)/node.stamp ## Take over the published schema and report what it changes (SCHEMA= an address or a file)
+update-schema: $(VENV)/node.stamp ## Take over the published schema and report what changes (SCHEMA=address or file)
 	@$(BIN)/python scripts/update_schema.py --schema '$(SCHEMA)'
 
-api-diff: $(VENV)/node.stamp ## Report what changed for callers since BASE= a git revision (FAIL_ON=breaking to fail then)
+api-diff: $(VENV)/node.stamp ## Report what changed for callers since a revision (BASE=main, FAIL_ON=breaking)
 	@$(BIN)/python scripts/api_diff.py --base '$(BASE)' --fail-on '$(FAIL_ON)'
 
-lint: $(VENV)/dev.stamp ## Lint, and check the format and the floors of the package
+lint: $(VENV)/dev.stamp ## Check the style, the format, the floors of the package and the language
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports --no-logo --no-cache
+	@$(BIN)/python scripts/check_prose.py
 
 types: $(VENV)/dev.stamp ## Check the types with mypy and pyright
 	@$(BIN)/mypy
 	@$(BIN)/pyright
 
-test-only: $(VENV)/dev.stamp $(VENV)/node.stamp ## Run the tests alone, with the coverage of the hand-written code
+test-only: $(VENV)/dev.stamp $(VENV)/node.stamp ## Run only the tests, with the coverage of the hand-written code
 	@$(BIN)/python -m pytest -n auto --ignore tests/schema_changes --cov --cov-report=term --cov-fail-under=98
-	@$(BIN)/python -m pytest -n auto tests/schema_changes  # Apart, since it runs generators, which are not to be measured.
+	@$(BIN)/python -m pytest -n auto tests/schema_changes  # Separate: no coverage of the generators.
 
 test: lint types check test-only ## Run every check of the project
 
@@ -69,7 +71,7 @@ benchmark: $(VENV)-benchmark/stamp ## Measure streaming against anthropic and a 
 	@PYTHONPATH=. $(VENV)-benchmark/bin/python benchmarks/import_time.py
 	@PYTHONPATH=. $(VENV)-benchmark/bin/python benchmarks/streaming.py
 
-format: $(VENV)/dev.stamp ## Mend what can be mended automatically
+format: $(VENV)/dev.stamp ## Fix and format what can be fixed automatically
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
 
@@ -81,7 +83,7 @@ $(VENV)-lock/stamp: requirements/lock.txt $(VENV)/generate.stamp
 	@$(BIN)/python scripts/check_lock.py requirements/lock.txt $(VENV)-lock
 	@touch $@
 
-# Extras stay in the locks, so that a test can tell whether all that they ask for is locked too.
+# Extras stay in the locks, so that a test can check that everything they require is locked too.
 LOCK := $(VENV)-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-strip-extras
 
 lock: $(VENV)-lock/stamp ## Renew the pins and hashes of requirements/*.txt (UPGRADE=1 for newer releases)
@@ -90,5 +92,5 @@ lock: $(VENV)-lock/stamp ## Renew the pins and hashes of requirements/*.txt (UPG
 	@$(LOCK) $(if $(UPGRADE),--upgrade) -c requirements/generate.txt -o requirements/benchmarks.txt requirements/benchmarks.in
 	@$(LOCK) $(if $(UPGRADE),--upgrade) -o requirements/lock.txt requirements/lock.in
 
-clean: ## Remove what the targets made, .venv included
+clean: ## Remove everything that the targets made, including .venv
 	@rm -rf $(VENV) $(VENV)-benchmark $(VENV)-lock .generate-* .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist

@@ -3,7 +3,7 @@
     python scripts/check_lock.py requirements/dev.txt .venv
 
 Locks are installed with `pip install --no-deps`, so a package that is missing from the lock would be missing at run
-time. `pip check` alone does not see it: it ignores extras, and knows this machine's Python and system only.
+time. `pip check` does not notice that in all cases: it ignores extras, and knows only this machine's Python and system.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENTS = [
     {
         "python_version": version,
@@ -26,8 +25,6 @@ ENVIRONMENTS = [
         "sys_platform": system,
         "platform_system": {"linux": "Linux", "darwin": "Darwin", "win32": "Windows"}[system],
         "os_name": "nt" if system == "win32" else "posix",
-        "implementation_name": "cpython",
-        "platform_python_implementation": "CPython",
     }
     for version in ("3.11", "3.12", "3.13", "3.14")
     for system in ("linux", "darwin", "win32")
@@ -41,17 +38,14 @@ def read_lock(text: str) -> dict[str, Requirement]:
 
 
 def missing(lock: dict[str, Requirement], installed: dict[str, Distribution]) -> Iterator[str]:
-    """Yield a sentence for each requirement that the lock does not hold, in any environment that is supported."""
+    """Yield a sentence for each requirement that the lock lacks in a supported environment."""
     for name, package in lock.items():
         if name not in installed:
-            continue  # For another system; its own requirements are not known here.
+            continue  # It is for another system, so its requirements are unknown here.
         for text in installed[name].requires or ():
             requirement = Requirement(text)
-            if any(
-                _applies(requirement, environment, package.extras) and not _holds(lock, requirement, environment)
-                for environment in ENVIRONMENTS
-                if _applies(package, environment)
-            ):
+            needed = [e for e in ENVIRONMENTS if _applies(package, e) and _applies(requirement, e, package.extras)]
+            if not all(_holds(lock, requirement, environment) for environment in needed):
                 yield f"{package.name} {package.specifier} requires {text}, which is not in the lock"
 
 

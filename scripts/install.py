@@ -19,19 +19,19 @@ import sys
 import time
 from pathlib import Path
 
-import node_tools
+from node import programs
+from schema.paths import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 OLDEST_PYTHON = (3, 11)
 
 
 class InstallError(Exception):
-    """A step failed; the message holds the command and all that it printed."""
+    """A step failed; the message holds the command and everything that it printed."""
 
 
 def run(command: list[str], folder: Path = ROOT) -> None:
-    """Run a command and keep what it prints for the case that it fails."""
-    # Without a terminal's width and colours, so that the text is readable in a log.
+    """Run a command, and show what it prints only if it fails."""
+    # pip must neither ask questions nor mention newer versions of itself.
     environment = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1"}
     done = subprocess.run(
         command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
@@ -43,8 +43,9 @@ def run(command: list[str], folder: Path = ROOT) -> None:
 def install_packages(lock: str, folder: str) -> str:
     """Install exactly the packages of a lock. The environment is created if it does not exist.
 
-    The lock is complete, so pip resolves nothing (`--no-deps`). If it resolved, then a newer release of a package that
-    another one asks for with an extra (`coverage[toml]`) would not match the lock, and pip would refuse to install.
+    The lock is complete, so pip need not resolve anything (`--no-deps`). If pip resolved, it would also consider newer
+    releases of a package that another one requires with an extra (`coverage[toml]`), find no hash for them in the lock,
+    and refuse to install.
     """
     python = _python(folder)
     if not python.exists():
@@ -56,7 +57,7 @@ def install_packages(lock: str, folder: str) -> str:
 
 
 def install_project(folder: str) -> str:
-    """Install this project in editable form, so that the examples run by hand."""
+    """Install this project in editable form, so that the examples can be run by hand."""
     options = ["--no-deps", "--no-build-isolation", "--editable"]
     run([str(_python(folder)), "-m", "pip", "install", *options, "."])
     return f"baseten-messages-client: editable in {folder}"
@@ -64,10 +65,10 @@ def install_project(folder: str) -> str:
 
 def install_node() -> str:
     """Install the Node programs that `scripts/node/package-lock.json` pins."""
-    # The packages' own scripts do not run: what is installed is what the lock's digests say, and nothing else.
+    # The packages' own scripts do not run, so that exactly what the lock's digests name is installed.
     options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
-    options += ["--fetch-retries=1", "--fetch-timeout=30000"]  # Without a network this must not hang for minutes.
-    run([*node_tools.npm(), "ci", *options], node_tools.FOLDER)
+    options += ["--fetch-retries=1", "--fetch-timeout=30000"]  # Without a network, this must fail soon.
+    run([*programs.npm(), "ci", *options], programs.FOLDER)
     return "scripts/node/package-lock.json: Node programs in scripts/node"
 
 
@@ -83,21 +84,19 @@ def main(arguments: list[str] | None = None) -> int:
     packages = steps.add_parser("packages", help="install a lock into a virtual environment")
     packages.add_argument("lock")
     packages.add_argument("folder")
-    steps.add_parser("project", help="install this project, editable").add_argument("folder")
-    steps.add_parser("node", help="install the Node programs")
+    packages.set_defaults(install=lambda options: install_packages(options.lock, options.folder))
+    project = steps.add_parser("project", help="install this project, editable")
+    project.add_argument("folder")
+    project.set_defaults(install=lambda options: install_project(options.folder))
+    steps.add_parser("node", help="install the Node programs").set_defaults(install=lambda _: install_node())
     options = parser.parse_args(arguments)
     if sys.version_info < OLDEST_PYTHON:
         print(f"error: Python 3.11 or later is needed, this is {sys.version.split()[0]}; set PYTHON=", file=sys.stderr)
         return 1
     started = time.monotonic()
     try:
-        if options.step == "packages":
-            summary = install_packages(options.lock, options.folder)
-        elif options.step == "project":
-            summary = install_project(options.folder)
-        else:
-            summary = install_node()
-    except (InstallError, node_tools.NoNodeError, OSError) as error:
+        summary = options.install(options)
+    except (InstallError, programs.NoNodeError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     print(f"{summary} ({time.monotonic() - started:.0f} s)", flush=True)

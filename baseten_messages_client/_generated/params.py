@@ -125,7 +125,7 @@ class Metadata(TypedDict):
 
 
 class ParseRequest(TypedDict):
-    """What `messages.parse` takes besides its output type."""
+    """What `messages.parse` takes, apart from its output type."""
 
     model: str
     """Slug of the model, such as `deepseek-ai/DeepSeek-V4-Pro`."""
@@ -258,7 +258,7 @@ class ToolResultBlock(TypedDict):
 
 
 class ToolRunnerRequest(TypedDict):
-    """What `messages.tool_runner` takes besides its tools."""
+    """What `messages.tool_runner` takes, apart from its tools."""
 
     model: str
     """Slug of the model, such as `deepseek-ai/DeepSeek-V4-Pro`."""

@@ -14,12 +14,12 @@ from typing import Any
 
 import pytest
 
-import api_diff
-import generate
-import surface
 import update_schema
+from diff import edition, redocly, surface_reader
+from schema import build
+from schema.paths import CONFIG, OVERLAY, PACKAGE, PINS, ROOT, SCHEMA, SURFACE
 
-ROOT = Path(__file__).parent.parent.parent
+needs_node = pytest.mark.skipif(not redocly.CLI.is_file(), reason="the Node tools are not installed (`make setup`)")
 # What the client does for a caller, sync and streamed. It has to work after every compatible change.
 CONVERSATION = """
 from baseten_messages_client import Baseten, models
@@ -45,14 +45,15 @@ with LocalServer() as server, Baseten(api_key="any", base_url=server.url) as cli
 
 
 class Project:
-    """The files that an update reads and writes, in a folder of their own."""
+    """The files that an update reads and writes, in a separate folder."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        shutil.copy(ROOT / "openapi.yaml", root)
-        shutil.copy(ROOT / "openapi-overlay.yaml", root)
-        shutil.copytree(ROOT / surface.PACKAGE, root / surface.PACKAGE, ignore=shutil.ignore_patterns("__pycache__"))
-        (root / "api-surface.txt").write_text(_surface_of_this_project(), encoding="utf-8")
+        (root / PINS).parent.mkdir()
+        for name in (SCHEMA, OVERLAY, CONFIG, PINS):
+            shutil.copy(ROOT / name, root / name)
+        shutil.copytree(ROOT / PACKAGE, root / PACKAGE, ignore=shutil.ignore_patterns("__pycache__"))
+        (root / SURFACE).write_text(_surface_of_this_project(), encoding="utf-8")
 
     def update(self, schema: dict[str, Any] | str) -> str:
         """Update from a document, a file or an address; return the report."""
@@ -78,14 +79,14 @@ class Project:
 
 @functools.cache
 def _surface_of_this_project() -> str:
-    return surface.surface_of(ROOT)
+    return surface_reader.surface_of(ROOT)
 
 
 def spare_what_is_known(monkeypatch: pytest.MonkeyPatch, root: Path) -> None:
     """Leave out what is the same for all valid schemas: the check of OpenAPI, and the surface before the change."""
-    monkeypatch.setattr(generate, "check_openapi", lambda document, name: None)
+    monkeypatch.setattr(build, "check_openapi", lambda document, name: None)
 
     def surface_of(folder: Path) -> str:
-        return _surface_of_this_project() if folder == root else surface.surface_of(folder)
+        return _surface_of_this_project() if folder == root else surface_reader.surface_of(folder)
 
-    monkeypatch.setattr(api_diff, "surface_of", surface_of)
+    monkeypatch.setattr(edition, "surface_of", surface_of)

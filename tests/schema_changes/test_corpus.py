@@ -6,12 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from node_tools import MODULES
-
 from .corpus import ROWS, Row, edited
-from .project import CONVERSATION, Project, spare_what_is_known
+from .project import CONVERSATION, Project, needs_node, spare_what_is_known
 
-pytestmark = pytest.mark.skipif(not MODULES.is_dir(), reason="the Node tools are not installed (`make setup`)")
+pytestmark = needs_node
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)

@@ -12,10 +12,10 @@ import pytest
 import yaml
 
 import generate
-from generate import HEADER, check_openapi, load_yaml, patched
+from schema.build import HEADER, check_openapi, load_yaml, patched
+from schema.paths import ROOT
 
-ROOT = Path(__file__).parent.parent
-PARTS = ("scripts", "requirements", "baseten_messages_client/_generated")
+PARTS = ("requirements", "baseten_messages_client/_generated")
 FILES = ("openapi.yaml", "openapi-overlay.yaml", "generator-config.yaml")
 
 
@@ -23,7 +23,7 @@ FILES = ("openapi.yaml", "openapi-overlay.yaml", "generator-config.yaml")
 def project(tmp_path: Path) -> Path:
     """Give a copy of what the pipeline reads and writes."""
     for part in PARTS:
-        shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__", "node_modules"))
+        shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
     for name in FILES:
         shutil.copy(ROOT / name, tmp_path / name)
     return tmp_path
@@ -39,13 +39,11 @@ Run = Callable[..., Done]
 
 
 @pytest.fixture
-def run(project: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Callable[..., Done]:
+def run(project: Path, capfd: pytest.CaptureFixture[str]) -> Callable[..., Done]:
     """Run the script as on the command line, in this process: importing the generators takes longest."""
-    for name in ("ROOT", "SCHEMA", "OVERLAY", "CONFIG", "PINS", "TARGET"):
-        monkeypatch.setattr(generate, name, project / getattr(generate, name).relative_to(ROOT))
 
     def call(*arguments: str) -> Done:
-        return Done(generate.main(list(arguments)), *capfd.readouterr())
+        return Done(generate.main(list(arguments), project), *capfd.readouterr())
 
     return call
 

@@ -1,17 +1,17 @@
-"""Compare annotations as text: does one type take all that another does?"""
+"""Compare annotations as text: does one type accept everything that another accepts?"""
 
 from __future__ import annotations
 
 import ast
 
-# What a caller may pass or get in place of another.
+# A value of the types on the right may be used where the type on the left is expected.
 _WIDER = {"float": {"int"}, "complex": {"int", "float"}, "Mapping": {"dict"}, "Sequence": {"list", "tuple"}}
 
 
 def covers(wide: str, narrow: str, open_unions: bool = False) -> bool:
-    """Tell whether every value of the type `narrow` is one of `wide`.
+    """Return whether every value of the type `narrow` is also one of the type `wide`.
 
-    With `open_unions`, a union that ends with an `Unknown…` class takes any class: who reads it has to expect more.
+    With `open_unions`, a union with an `Unknown…` class accepts any class, because its readers have to expect new ones.
     """
     try:
         return _covers(ast.parse(wide, mode="eval").body, ast.parse(narrow, mode="eval").body, open_unions)
@@ -20,12 +20,11 @@ def covers(wide: str, narrow: str, open_unions: bool = False) -> bool:
 
 
 def members(node: ast.expr) -> list[ast.expr]:
-    """Return the parts of a union; each value of a Literal is a part of its own."""
+    """Return the parts of a union. Each value of a Literal is a separate part."""
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
         return members(node.left) + members(node.right)
     if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "Literal":
-        values = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-        return [ast.Subscript(value=node.value, slice=value, ctx=node.ctx) for value in values]
+        return [ast.Subscript(value=node.value, slice=value, ctx=node.ctx) for value in _items(node)]
     return [node]
 
 
@@ -43,11 +42,10 @@ def _part_covers(wide: ast.expr, narrow: ast.expr, open_unions: bool) -> bool:
         return True
     if isinstance(narrow, ast.Subscript) and _name(narrow) == "Literal" and isinstance(narrow.slice, ast.Constant):
         return _name(wide) == type(narrow.slice.value).__name__
-    if _name(narrow) in _WIDER.get(_name(wide), ()) and not isinstance(narrow, ast.Subscript):
-        return True
-    if not (isinstance(wide, ast.Subscript) and isinstance(narrow, ast.Subscript)):
-        return False
-    if _name(wide) == "Literal" or not (_name(wide) == _name(narrow) or _name(narrow) in _WIDER.get(_name(wide), ())):
+    is_wider = _name(narrow) in _WIDER.get(_name(wide), ())
+    if not isinstance(narrow, ast.Subscript):
+        return is_wider
+    if not isinstance(wide, ast.Subscript) or not (is_wider or _name(wide) == _name(narrow)):
         return False
     inner = [_items(wide), _items(narrow)]
     return len(inner[0]) == len(inner[1]) and all(_covers(a, b, open_unions) for a, b in zip(*inner, strict=True))

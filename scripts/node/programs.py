@@ -1,7 +1,7 @@
 """Find Node, npm and the programs that `scripts/node/package-lock.json` pins.
 
-Node itself comes with the Python packages of requirements/dev.txt, so that nobody has to install it; failing that, the
-machine's own does.
+Node itself comes with the Python packages of requirements/dev.txt, so that nobody has to install it. Without them, the
+machine's own Node is used.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import os
 import shutil
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parent / "node"
+FOLDER = Path(__file__).resolve().parent
 MODULES = FOLDER / "node_modules"
 
 

@@ -7,15 +7,15 @@ import re
 import pytest
 
 import surface
-
-from .schema_changes.project import ROOT
+from diff.surface_reader import surface_of
+from schema.paths import ROOT
 
 COMMITTED = (ROOT / "api-surface.txt").read_text(encoding="utf-8")
 LINES = frozenset(COMMITTED.splitlines())
 
 
 def test_the_committed_file_is_fresh() -> None:
-    assert surface.surface_of(ROOT) == COMMITTED, "run `make generate` and commit what it writes"
+    assert surface_of(ROOT) == COMMITTED, "run `make generate` and commit what it writes"
 
 
 def test_the_file_is_sorted_and_has_one_fact_a_line() -> None:
@@ -64,23 +64,6 @@ def test_the_keywords_of_create_lead_to_the_fields_of_the_request() -> None:
 )
 def test_what_is_private_or_boilerplate_is_not_there(name: str) -> None:
     assert not [line for line in LINES if name in re.split(r"[:(]", line)[0].split("[")[0]]
-
-
-@pytest.mark.parametrize(
-    ("annotation", "text"),
-    [
-        (int | None, "int | None"),
-        ("Optional[int]", "int | None"),
-        ("Union[int, 'str']", "int | 'str'"),
-        ("typing.Literal['a', 'b']", "Literal['a', 'b']"),
-        ('Literal["a"]', "Literal['a']"),
-        ("collections.abc.Mapping[str, typing.Any]", "Mapping[str, Any]"),
-        (None, "None"),
-        ("baseten_messages_client._generated.models.text_block.TextBlock", "models.TextBlock"),
-    ],
-)
-def test_a_type_is_written_the_same_on_every_python(annotation: object, text: str) -> None:
-    assert surface._type(annotation) == text
 
 
 def test_the_check_names_the_stale_lines(

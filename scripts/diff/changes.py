@@ -1,4 +1,4 @@
-"""What the reports list: one change, and how changes add up to a verdict and a version."""
+"""One change, and what verdict and version a list of changes leads to."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ class Change:
     """One change that a caller may notice."""
 
     place: str
-    kind: Literal["added", "removed", "changed"]
     old: str
     new: str
     breaking: bool
@@ -24,7 +23,7 @@ class Change:
 
 
 def verdict(changes: Iterable[Change]) -> Verdict:
-    """Return the worst of the changes."""
+    """Return the verdict of the worst change."""
     found = list(changes)
     return "breaking" if any(change.breaking for change in found) else "compatible" if found else "none"
 

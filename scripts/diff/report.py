@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from changes import Change, Verdict, next_version, verdict
+from .changes import Change, Verdict, next_version, verdict
 
-MARKER = "<!-- api-diff -->"  # By it the workflow finds its own comment.
+MARKER = "<!-- api-diff -->"  # The workflow finds its own comment by this.
 MAX_ROWS = 150  # A comment on GitHub holds 65,536 characters.
 MAX_VALUE = 160
 EFFECTS = {
@@ -19,13 +18,13 @@ EFFECTS = {
 
 @dataclass
 class Report:
-    """All that the report says."""
+    """Everything that the report says."""
 
     version: str
     schema: list[Change] = field(default_factory=list)
     python: list[Change] = field(default_factory=list)
     overlay: list[str] = field(default_factory=list)
-    words: list[tuple[str, str]] = field(default_factory=list)
+    descriptions: dict[str, str] = field(default_factory=dict)
     not_compared: list[str] = field(default_factory=list)
 
     @property
@@ -36,14 +35,16 @@ class Report:
     def markdown(self) -> str:
         """Return the whole text."""
         parts = [MARKER, self._head(), *(f"> **Not compared:** {_plain(text)}" for text in self.not_compared)]
-        if self.schema:
-            parts += [f"### Schema: {_count(self.schema)}", _table(self.schema)]
-        if self.python:
-            parts += [f"### Python: {_count(self.python)}", _table(self.python)]
+        for title, changes in (("Schema", self.schema), ("Python", self.python)):
+            if changes:
+                breaking = sum(change.breaking for change in changes)
+                count = f"{len(changes)} change{'s' * (len(changes) != 1)}, {breaking} breaking"
+                parts += [f"### {title}: {count}", _table(changes)]
         if self.overlay:
-            parts += ["### Overlay: to clean up in `openapi-overlay.yaml`", _list(map(_plain, self.overlay))]
-        if self.words:
-            lines = [f"{_code(place)}: {_code(text)}" for place, text in self.words]
+            lines = [_plain(text) for text in self.overlay]
+            parts += ["### Overlay: to clean up in `openapi-overlay.yaml`", _list(lines)]
+        if self.descriptions:
+            lines = [f"{_code(place)}: {_code(text)}" for place, text in self.descriptions.items()]
             parts += ["### New descriptions: say them in our own words in `openapi.yaml`", _list(lines)]
         return "\n\n".join(parts) + "\n"
 
@@ -53,28 +54,22 @@ class Report:
         return f"**API changes: {self.verdict}**, {release}. {EFFECTS[self.verdict]}"
 
 
-def _count(changes: Sequence[Change]) -> str:
-    breaking = sum(change.breaking for change in changes)
-    return f"{len(changes)} change{'s' * (len(changes) != 1)}, {breaking} breaking"
-
-
 def _table(changes: list[Change]) -> str:
-    ordered = sorted(changes, key=lambda change: not change.breaking)
-    sided = any(change.side != "python" for change in changes)
-    titles = ["Breaking", *(["Side"] if sided else []), "Place", "Before", "After", "Why"]
+    """Write the changes as a table, the breaking ones first. Only schema changes have a side."""
+    with_side = any(change.side != "python" for change in changes)
+    titles = ["Breaking", *(["Side"] if with_side else []), "Place", "Before", "After", "Why"]
     rows = [titles, ["---"] * len(titles)]
-    for change in ordered[:MAX_ROWS]:
-        side = ["request and response" if change.side == "both" else change.side] if sided else []
+    for change in sorted(changes, key=lambda change: not change.breaking)[:MAX_ROWS]:
+        side = ["request and response" if change.side == "both" else change.side] if with_side else []
         values = [_code(change.old) or "(new)", _code(change.new) or "(removed)"]
         rows.append(["**yes**" if change.breaking else "no", *side, _code(change.place), *values, _plain(change.note)])
     text = "\n".join(f"| {' | '.join(row)} |" for row in rows)
-    return text if len(ordered) <= MAX_ROWS else f"{text}\n\n… and {len(ordered) - MAX_ROWS} more."
+    return text if len(changes) <= MAX_ROWS else f"{text}\n\n… and {len(changes) - MAX_ROWS} more."
 
 
-def _list(lines: Sequence[str] | map[str]) -> str:
-    found = list(lines)
-    more = [f"… and {len(found) - MAX_ROWS} more"] if len(found) > MAX_ROWS else []
-    return "\n".join(f"- {line}" for line in [*found[:MAX_ROWS], *more])
+def _list(lines: list[str]) -> str:
+    more = [f"… and {len(lines) - MAX_ROWS} more"] if len(lines) > MAX_ROWS else []
+    return "\n".join(f"- {line}" for line in [*lines[:MAX_ROWS], *more])
 
 
 def _code(text: str) -> str:

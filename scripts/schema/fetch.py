@@ -5,19 +5,17 @@ from __future__ import annotations
 import json
 import time
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import httpx
 import yaml
+
+from .errors import SchemaError
 
 MAX_BYTES = 5_000_000
 MAX_SECONDS = 30.0
 MAX_REDIRECTS = 5
 MAX_DEPTH = 100
-
-
-class SchemaError(Exception):
-    """The schema cannot be used; the message says why, and where."""
 
 
 def fetch(source: str, *, max_bytes: int = MAX_BYTES, max_seconds: float = MAX_SECONDS) -> dict[str, Any]:
@@ -56,42 +54,40 @@ def _download(url: str, max_bytes: int, max_seconds: float) -> bytes:
 
 
 def _read(path: Path, max_bytes: int) -> bytes:
-    try:
-        if not path.is_file():
-            raise SchemaError(f"SCHEMA={path}: there is no such file")
-        with path.open("rb") as file:
-            content = file.read(max_bytes + 1)
-    except OSError as error:
-        raise SchemaError(f"cannot read {path}: {error.strerror}") from error
-    if len(content) > max_bytes:
+    if not path.is_file():
+        raise SchemaError(f"SCHEMA={path}: there is no such file")
+    if path.stat().st_size > max_bytes:
         raise SchemaError(f"{path} holds more than {max_bytes:,} bytes")
-    return content
+    return path.read_bytes()
 
 
 def parse(content: bytes) -> dict[str, Any]:
-    """Read JSON, or YAML limited to what JSON can say."""
+    """Read JSON, or YAML limited to what JSON can express. All keys become text: YAML reads the status 200 as a number.
+
+    Raises:
+        SchemaError: The content is not such a document, is not a mapping, or is nested too deep.
+    """
     try:
-        text = content.decode("utf-8-sig")
-        document = _parse_json(text) if text.lstrip().startswith("{") else yaml.load(text, _Loader)
-        plain = _plain(document, 0)
+        document = _load(content.decode("utf-8-sig"))
+        _check_depth(document, 0)
     except RecursionError as error:
         raise SchemaError(f"the schema is nested more than {MAX_DEPTH} levels deep") from error
     except (ValueError, yaml.YAMLError) as error:  # UnicodeDecodeError is a ValueError too.
         raise SchemaError(f"the schema is neither JSON nor YAML: {' '.join(str(error).split())[:300]}") from error
-    if not isinstance(plain, dict):
-        raise SchemaError(f"the schema must be a mapping, not {type(plain).__name__}")
+    if not isinstance(document, dict):
+        raise SchemaError(f"the schema must be a mapping, not {type(document).__name__}")
+    try:
+        plain: dict[str, Any] = json.loads(json.dumps(document, allow_nan=False))
+    except (TypeError, ValueError) as error:
+        raise SchemaError(f"the schema holds a value that JSON cannot express: {error}") from error
     return plain
 
 
-def _parse_json(text: str) -> Any:
+def _load(text: str) -> Any:
     try:
-        return json.loads(text, parse_constant=_refuse_constant)
+        return json.loads(text)
     except ValueError:
-        return yaml.load(text, _Loader)  # YAML in braces.
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise SchemaError(f"the schema holds {name}, which is no JSON number")
+        return yaml.load(text, _Loader)
 
 
 class _Loader(yaml.SafeLoader):
@@ -111,16 +107,8 @@ _Loader.yaml_implicit_resolvers = {
 }
 
 
-def _plain(value: Any, depth: int) -> Any:
-    """Copy a value as JSON has it: names are text (YAML reads the status 200 as a number), numbers are finite."""
+def _check_depth(value: Any, depth: int) -> None:
     if depth > MAX_DEPTH:
-        raise SchemaError(f"the schema is nested more than {MAX_DEPTH} levels deep")
-    if isinstance(value, dict):
-        return {str(key): _plain(item, depth + 1) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_plain(item, depth + 1) for item in value]
-    if value is None or isinstance(value, (str, bool, int)):
-        return value
-    if isinstance(value, float) and value - value == 0:
-        return value
-    raise SchemaError(f"the schema holds {value!r:.50}, which JSON has no word for")
+        raise RecursionError
+    for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        _check_depth(item, depth + 1)

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from overlay import OverlayError, apply_overlay
+from schema.errors import OverlayError
+from schema.overlay import apply_overlay
 
 DOCUMENT: dict[str, Any] = {
     "a": {"b": 1, "list": [{"type": "x"}, {"type": "y"}, {"type": "x"}]},
@@ -35,7 +36,7 @@ def applied(*actions: dict[str, Any], purpose: str = "") -> dict[str, Any]:
         ({"target": "$.a", "copy": "$.union[?@.const == 'two']"}, ("a", "const"), "two"),
     ],
 )
-def test_an_action_does_what_it_says(action: dict[str, Any], place: tuple[Any, ...], expected: Any) -> None:
+def test_an_action_changes_its_targets(action: dict[str, Any], place: tuple[Any, ...], expected: Any) -> None:
     result: Any = applied(action)
     for key in place:
         result = result[key]
@@ -89,3 +90,32 @@ def test_an_action_that_finds_nothing_is_a_warning(action: dict[str, Any], warni
 def test_a_malformed_overlay_is_an_error(overlay: Any) -> None:
     with pytest.raises(OverlayError, match="overlay"):
         apply_overlay(DOCUMENT, overlay)
+
+
+@pytest.mark.parametrize(
+    ("update", "result", "warnings"),
+    [
+        ({"b": 2}, {"a": 1, "list": ["x"], "b": 2}, []),
+        ({"a": 5, "b": 2}, {"a": 1, "list": ["x"], "b": 2}, ["a is in the schema by now, remove it here"]),
+        ({"a": 5}, {"a": 1, "list": ["x"]}, ["a is in the schema by now, remove it here"]),
+    ],
+)
+def test_what_the_vendor_publishes_wins_over_the_overlay(
+    update: dict[str, Any], result: dict[str, Any], warnings: list[str]
+) -> None:
+    action = {"target": "$.names", "x-only-new": True, "update": update}
+    document, said = apply_overlay({"names": {"a": 1, "list": ["x"]}}, {"actions": [action]})
+    assert document == {"names": result}
+    assert said == [f"overlay action 1 ($.names): {warning}" for warning in warnings]
+
+
+def test_a_member_of_a_union_is_not_added_twice() -> None:
+    action = {"target": "$.union", "x-only-new": True, "update": [{"$ref": "A"}, {"$ref": "B"}]}
+    document, said = apply_overlay({"union": [{"$ref": "A"}]}, {"actions": [action]})
+    assert document == {"union": [{"$ref": "A"}, {"$ref": "B"}]}
+    assert said == ["overlay action 1 ($.union): A is in the schema by now, remove it here"]
+
+
+def test_an_action_that_changes_nothing_is_reported() -> None:
+    said = apply_overlay({"a": {"b": 1}}, {"actions": [{"target": "$.a", "update": {"b": 1}}]})[1]
+    assert said == ["overlay action 1 ($.a): changes nothing any more, remove it"]

@@ -1,0 +1,238 @@
+"""Read the public surface of the package: everything that a caller can name, one fact a line.
+
+The facts come from the imported package: names, parameters with their types and defaults, fields of the models, keys of
+the TypedDicts. Docstrings are not part of it.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import importlib
+import inspect
+import operator
+import pkgutil
+import re
+import subprocess
+import sys
+import textwrap
+import typing
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from types import FunctionType, ModuleType
+from typing import Any
+
+import attrs
+
+from schema.paths import PACKAGE
+
+from .annotation_text import default_text, type_text
+
+PROTOCOLS = frozenset({"__aenter__", "__aiter__", "__anext__", "__call__", "__enter__", "__iter__", "__next__"})
+HEADER = f"# The public surface of {PACKAGE}. Written by `make generate`; do not edit.\n"
+
+
+def surface_of(root: Path) -> str:
+    """Return the text for the package in the folder `root`, imported by a fresh interpreter."""
+    code = (
+        f"import sys; sys.path.insert(0, {str(root)!r}); "
+        "from diff.surface_reader import describe; sys.stdout.write(describe())"
+    )
+    command = [sys.executable, "-B", "-X", "utf8", "-c", code]
+    done = subprocess.run(command, cwd=Path(__file__).parents[1], capture_output=True, encoding="utf-8", check=False)
+    if done.returncode:
+        raise ImportError(f"{PACKAGE} cannot be imported: {done.stderr.strip().splitlines()[-1]}\n{done.stderr}")
+    return done.stdout
+
+
+def describe() -> str:
+    """Return the text for the package that this interpreter imports."""
+    modules = _modules()
+    seen: dict[int, str] = {}
+    lines: set[str] = set()
+    for path, value in _public_names(modules):
+        if id(value) in seen and isinstance(value, (type, Callable)):  # type: ignore[arg-type]
+            lines.add(f"{path}: the same as {seen[id(value)]}")
+        else:
+            seen[id(value)] = path
+            lines.update(_facts(path, value))
+    lines.update(_private_options(lines))
+    lines.update(_directions(modules["models"]))
+    return HEADER + "".join(f"{line}\n" for line in sorted(lines))
+
+
+def _modules() -> dict[str, ModuleType]:
+    """Return the package and the modules directly in it, by name."""
+    package = importlib.import_module(PACKAGE)
+    names = sorted(info.name for info in pkgutil.iter_modules(package.__path__))
+    return {"": package, **{name: importlib.import_module(f"{PACKAGE}.{name}") for name in names}}
+
+
+def _public_names(modules: dict[str, ModuleType]) -> Iterator[tuple[str, Any]]:
+    for name, module in modules.items():
+        listed = getattr(module, "__all__", None)
+        # A private module that lists names holds what public functions return.
+        if name.startswith("_") and (listed is None or hasattr(module, "__path__")):
+            continue
+        for attribute in sorted(listed or vars(module)):
+            value = getattr(module, attribute)
+            if listed is not None or _is_defined_here(attribute, value):
+                yield f"{name}.{attribute}".lstrip("."), value
+
+
+def _is_defined_here(name: str, value: Any) -> bool:
+    """Return whether a module without `__all__` defines a name, rather than imports it."""
+    if name.startswith("_") or isinstance(value, ModuleType):
+        return False
+    if isinstance(value, type) or inspect.isfunction(value):
+        return value.__module__.startswith(PACKAGE) and value.__name__ == name
+    return typing.get_origin(value) is not None and not isinstance(value, typing._GenericAlias)  # type: ignore[attr-defined]
+
+
+def _private_options(lines: Iterable[str]) -> set[str]:
+    """Describe the private TypedDicts whose keys are keywords of public functions."""
+    facts: dict[str, set[str]] = {}
+    for info in pkgutil.walk_packages(importlib.import_module(PACKAGE).__path__, f"{PACKAGE}."):
+        name = info.name.removeprefix(f"{PACKAGE}.")
+        if name.startswith("_") and not name.startswith("_generated"):
+            for attribute, value in vars(importlib.import_module(info.name)).items():
+                if typing.is_typeddict(value) and value.__module__ == info.name:
+                    facts[attribute] = set(_facts(f"{name}.{attribute}", value))
+    texts = {name: "\n".join(found) for name, found in facts.items()}
+    used = _closure(re.findall(r"Unpack\[(\w+)\]", "\n".join(lines)), texts)
+    return set[str]().union(*(facts[name] for name in used))
+
+
+def _directions(models: ModuleType) -> Iterator[str]:
+    """Say of each model whether callers send it, receive it, or both: this decides which changes break them."""
+    types = {}
+    for name in models.__all__:
+        value = getattr(models, name)
+        types[name] = " ".join(str(f.type) for f in attrs.fields(value)) if attrs.has(value) else type_text(value)
+    sent = _closure(["MessagesRequest"], types)
+    received = _closure(types.keys() - sent, types)
+    for name in types:
+        yield f"models.{name} is {' and '.join(['sent'] * (name in sent) + ['received'] * (name in received))}"
+
+
+def _closure(names: Iterable[str], texts: Mapping[str, str]) -> set[str]:
+    """Return those of `names` that have a text, and all that are mentioned there, directly or through others."""
+    found: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name in texts and name not in found:
+            found.add(name)
+            waiting += re.findall(r"\w+", texts[name])
+    return found
+
+
+def _facts(path: str, value: Any) -> Iterator[str]:
+    """Describe one public name and what it has."""
+    if typing.is_typeddict(value):
+        yield from _typed_dict_facts(path, value)
+    elif isinstance(value, type):
+        yield from _class_facts(path, value)
+    elif inspect.isfunction(value):
+        yield from _function_facts(path, value)
+    elif typing.get_origin(value) is not None:
+        yield f"{path}: type, {type_text(value)}"
+    else:
+        yield f"{path}: {type(value).__name__}"
+
+
+def _typed_dict_facts(path: str, cls: Any) -> Iterator[str]:
+    bases = _typed_dict_bases(cls)
+    yield f"{path}: TypedDict({', '.join(bases)})"
+    inherited = {key for base in bases.values() for key in base.__annotations__}
+    for key, annotation in cls.__annotations__.items():
+        if key not in inherited:
+            text, unwrapped = re.subn(r"^NotRequired\[(.*)\]$", r"\1", type_text(annotation), flags=re.DOTALL)
+            how = "optional" if unwrapped or key in cls.__optional_keys__ else "required"
+            yield f'{path}["{key}"]: {how}, {text}'
+
+
+def _typed_dict_bases(cls: Any) -> dict[str, Any]:
+    """Return the bases of a TypedDict by their names in its source, since the class does not keep them."""
+    try:
+        definition = ast.parse(textwrap.dedent(inspect.getsource(cls))).body[0]
+    except (OSError, SyntaxError):  # Made by a call of TypedDict.
+        return {}
+    names = [ast.unparse(base) for base in definition.bases] if isinstance(definition, ast.ClassDef) else []
+    module = sys.modules[cls.__module__]
+    return {name: operator.attrgetter(name)(module) for name in names if name != "TypedDict"}
+
+
+def _class_facts(path: str, cls: type) -> Iterator[str]:
+    # A private base of ours is an implementation detail, so what it defines counts as defined by the class.
+    private = {base for base in cls.__mro__ if base.__module__.startswith(PACKAGE) and base.__name__[0] == "_"}
+    own = [base for base in cls.__mro__ if base is cls or base in private]
+    bases = [base.__name__ for base in cls.__bases__ if base not in own and base is not object]
+    yield f"{path}: class({', '.join(bases)})"
+    fields = attrs.fields_dict(cls) if attrs.has(cls) else {}
+    yield from _field_facts(path, cls, fields)
+    # The methods of the generated models are the same for all, so they are left out.
+    if "._generated." not in cls.__module__:
+        special = PROTOCOLS if fields else PROTOCOLS | {"__init__"}
+        members = {name: member for base in reversed(own) for name, member in vars(base).items()}
+        for name, member in members.items():
+            if name not in fields and (name[0] != "_" or name in special):
+                yield from _member_facts(path, name, member)
+    for base in own:
+        for name, annotation in inspect.get_annotations(base).items():
+            if name not in fields and name[0] != "_":
+                yield f"{path}.{name}: attribute, {type_text(annotation)}"
+
+
+def _field_facts(path: str, cls: type, fields: dict[str, Any]) -> Iterator[str]:
+    """Describe the attrs fields that a class adds to those of its bases."""
+    inherited = {name for base in cls.__bases__ if attrs.has(base) for name in attrs.fields_dict(base)}
+    for name, field in fields.items():
+        if name[0] != "_" and name not in inherited:
+            default = "" if field.default is attrs.NOTHING else f" = {default_text(field.default)}"
+            yield f"{path}.{name}: {'field' if field.init else 'attribute'}, {type_text(field.type)}{default}"
+
+
+def _member_facts(path: str, name: str, member: Any) -> Iterator[str]:
+    """Describe a constructor, method or property."""
+    function = member.__func__ if isinstance(member, (staticmethod, classmethod)) else member
+    if name == "__init__" and inspect.isfunction(function):
+        yield from _parameter_facts(path, inspect.signature(function), bound=True)
+        yield from _assigned_facts(path, function)
+    elif inspect.isfunction(function):
+        yield from _function_facts(f"{path}.{name}", function, bound=not isinstance(member, staticmethod))
+    elif isinstance(function, (property, functools.cached_property)):
+        getter = function.func if isinstance(function, functools.cached_property) else function.fget
+        yield f"{path}.{name}: property, {type_text(inspect.get_annotations(getter).get('return'))}"  # type: ignore[arg-type]
+
+
+def _assigned_facts(path: str, constructor: FunctionType) -> Iterator[str]:
+    """Describe the attributes that a constructor assigns from its parameters."""
+    if not Path(constructor.__code__.co_filename).is_file():  # Made by dataclasses, whose fields have annotations.
+        return
+    parameters = inspect.signature(constructor).parameters
+    for node in ast.walk(ast.parse(textwrap.dedent(inspect.getsource(constructor)))):
+        for target in node.targets if isinstance(node, ast.Assign) else ():
+            if isinstance(target, ast.Attribute) and target.attr[0] != "_" and ast.unparse(target.value) == "self":
+                known = parameters[target.attr].annotation if target.attr in parameters else inspect.Parameter.empty
+                yield f"{path}.{target.attr}: attribute, {type_text(known)}"
+
+
+def _function_facts(path: str, function: Callable[..., Any], bound: bool = False) -> Iterator[str]:
+    """Describe a function, or each of its overloads."""
+    overloads = typing.get_overloads(function)
+    for number, variant in enumerate(overloads or [function], 1):
+        label = f"{path}[{number}]" if overloads else path
+        signature = inspect.signature(variant)
+        prefix = "async " if inspect.iscoroutinefunction(variant) else ""
+        yield f"{label}(): {prefix}function, {type_text(signature.return_annotation)}"
+        yield from _parameter_facts(label, signature, bound)
+
+
+def _parameter_facts(label: str, signature: inspect.Signature, bound: bool) -> Iterator[str]:
+    """Describe the parameters, without the first one of a bound method."""
+    for parameter in list(signature.parameters.values())[int(bound) :]:
+        stars = {"VAR_POSITIONAL": "*", "VAR_KEYWORD": "**"}.get(parameter.kind.name, "")
+        how = {"POSITIONAL_ONLY": "positional", "KEYWORD_ONLY": "keyword"}.get(parameter.kind.name, "any")
+        default = "" if parameter.default is parameter.empty else f" = {default_text(parameter.default)}"
+        yield f"{label}({stars}{parameter.name}): {how}, {type_text(parameter.annotation)}{default}"

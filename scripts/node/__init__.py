@@ -1,0 +1,1 @@
+"""The Node programs of this project, and what finds them."""

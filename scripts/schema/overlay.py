@@ -1,0 +1,99 @@
+"""Apply an OpenAPI Overlay (specification 1.1) to a document: `update`, `copy` and `remove`, by RFC 9535 JSONPath."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from jsonpath_rfc9535 import JSONPathError, JSONPathNode, JSONPathNodeList, find
+
+from .errors import OverlayError
+
+
+def apply_overlay(
+    document: dict[str, Any], overlay: dict[str, Any], purpose: str = ""
+) -> tuple[dict[str, Any], list[str]]:
+    """Return a patched copy of `document`, and a warning for each action that the overlay does not need any more.
+
+    Such an action matches nothing, changes nothing, or adds a name that the schema has by now. An action whose `x-for`
+    names another purpose than `purpose` is skipped. An update with `x-only-new` adds only what is missing: where the
+    schema has the same name, the schema's own meaning stays.
+    """
+    document = copy.deepcopy(document)
+    warnings: list[str] = []
+    actions = overlay.get("actions") if isinstance(overlay, dict) else None
+    if not isinstance(actions, list) or not actions:
+        raise OverlayError("the overlay has no list of actions")
+    for number, action in enumerate(actions, 1):
+        try:
+            if action.get("x-for", purpose) == purpose:
+                label = f"overlay action {number} ({action['target']})"
+                warnings += [f"{label}{warning}" for warning in _apply(document, action)]
+        except (KeyError, TypeError, AttributeError, JSONPathError) as error:
+            raise OverlayError(f"overlay action {number} is malformed: {error!r}") from error
+    return document, warnings
+
+
+def _apply(document: dict[str, Any], action: dict[str, Any]) -> list[str]:
+    """Apply one action in place; return its warnings."""
+    targets = find(action["target"], document)
+    if not targets:
+        return [" matches nothing"]
+    if action.get("remove"):
+        _remove(targets)
+        return []
+    if "copy" not in action:
+        return _update(document, targets, action)
+    source = find(action["copy"], document)
+    if len(source) != 1:
+        return [f" copies from {action['copy']}, which matches {len(source)} places, not 1"]
+    for target in targets:
+        _merge(document, target, source[0].value)
+    return []
+
+
+def _remove(nodes: JSONPathNodeList) -> None:
+    # Backwards, so that removing one item of an array does not move the next one.
+    for node in sorted(nodes, key=lambda node: [(isinstance(part, int), part) for part in node.location], reverse=True):
+        if node.parent is None:
+            raise TypeError("the root cannot be removed")
+        parent: Any = node.parent.value
+        del parent[node.location[-1]]
+
+
+def _update(document: dict[str, Any], targets: JSONPathNodeList, action: dict[str, Any]) -> list[str]:
+    before = copy.deepcopy(document)
+    known: list[Any] = []
+    for target in targets:
+        update: Any = action["update"]
+        if action.get("x-only-new"):
+            present: Any = target.value
+            known += [key for key in update if key in present]
+            new = [key for key in update if key not in present]
+            update = {key: update[key] for key in new} if isinstance(update, dict) else new
+        _merge(document, target, update)
+    if known:
+        return [f": {_name(key)} is in the schema by now, remove it here" for key in known]
+    return [": changes nothing any more, remove it"] if document == before else []
+
+
+def _name(key: Any) -> str:
+    """Return the name of a key, or of a reference in a list."""
+    return str(next(iter(key.values())) if isinstance(key, dict) else key)
+
+
+def _merge(document: dict[str, Any], target: JSONPathNode, update: Any) -> None:
+    parent, key = (target.parent.value, target.location[-1]) if target.parent else ({"": document}, "")
+    _merge_into(parent, key, copy.deepcopy(update))
+
+
+def _merge_into(parent: Any, key: Any, update: Any) -> None:
+    """Merge an update into what `parent` holds under `key`: an object takes its keys, a list its items."""
+    present = parent.get(key) if isinstance(parent, dict) else parent[key]
+    if isinstance(present, dict) and isinstance(update, dict):
+        for name, value in update.items():
+            _merge_into(present, name, value)
+    elif isinstance(present, list):
+        present.extend(update if isinstance(update, list) else [update])
+    else:
+        parent[key] = update

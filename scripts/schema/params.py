@@ -1,0 +1,60 @@
+"""Run datamodel-code-generator: TypedDicts of what a caller may pass, each interchangeable with its model."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+from datamodel_code_generator.__main__ import main
+from openapi_python_client.strings import snake_case
+
+from .document import reachable, referred_name
+from .errors import GenerateError
+from .paths import PACKAGE
+
+OPTIONS = (
+    "--input-file-type=openapi --output-model-type=typing.TypedDict --target-python-version=3.11 "
+    "--use-union-operator --use-standard-collections --use-generic-container-types --enum-field-as-literal=all "
+    "--use-schema-description --use-field-description --use-single-line-docstring --use-double-quotes "
+    "--no-use-closed-typed-dict --keep-model-order --disable-timestamp --ignore-pyproject --formatters=ruff-format"
+)
+
+
+def write_params(document: dict[str, Any], header: str, output: Path, scratch: Path) -> None:
+    """Write `params.py` and `model_aliases.py` into the folder `output`."""
+    schemas: dict[str, Any] = document["components"]["schemas"]
+    requests = [name for name in schemas if name.endswith("Request")]
+    wanted = reachable(document, [{"$ref": f"#/components/schemas/{name}"} for name in requests])
+    request = {name: schema for name, schema in schemas.items() if name in wanted}
+    models = [name for name, schema in request.items() if schema.get("type") == "object" and name not in requests]
+    _accept_models(request, set(models))
+    source = scratch / "params.json"
+    source.write_text(json.dumps({**document, "paths": {}, "components": {"schemas": request}}), encoding="utf-8")
+    # The aliases are needed because the TypedDicts and the models have the same names.
+    aliases = [f"from .models.{snake_case(name)} import {name} as {name}Model\n" for name in models]
+    exported = "".join(f'    "{name}Model",\n' for name in models)
+    (output / "model_aliases.py").write_text(f"{''.join(aliases)}\n__all__ = [\n{exported}]\n", encoding="utf-8")
+    files = ["--input", str(source), "--output", str(output / "params.py"), "--custom-file-header", header.rstrip()]
+    stderr = io.StringIO()
+    with contextlib.redirect_stderr(stderr):
+        code = main([*files, *OPTIONS.split()])
+    if code:
+        raise GenerateError(f"datamodel-code-generator failed: {stderr.getvalue().strip()}")
+
+
+def _accept_models(node: Any, models: set[str]) -> None:
+    """Accept the model wherever its TypedDict is accepted: `TextBlock` becomes `TextBlock | TextBlockModel`."""
+    for key, value in list(node.items() if isinstance(node, dict) else enumerate(node)):
+        name = referred_name(value)
+        if name in models:
+            model = {"customTypePath": f"{PACKAGE}._generated.model_aliases.{name}Model"}
+            if isinstance(node, list):
+                node.append(model)
+            else:
+                reference = {"$ref": value.pop("$ref")}
+                node[key] = {**value, "anyOf": [reference, model]}
+        elif isinstance(value, (dict, list)):
+            _accept_models(value, models)

@@ -1,0 +1,58 @@
+"""`make api-diff`: the command in a repository."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+import api_diff
+from diff import edition
+from schema.paths import ROOT, SURFACE
+
+FACTS = "Client.send(): function, str\nClient.send(text): any, str\n"
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A git repository with one commit of this project's files."""
+    for path in edition.FILES:
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes((ROOT / path).read_bytes())
+    (tmp_path / SURFACE).write_text(FACTS, encoding="utf-8")
+    identity = ["-c", "user.name=a", "-c", "user.email=a@example.invalid", "-c", "commit.gpgsign=false"]
+    for command in (["init", "-q"], ["add", "."], [*identity, "commit", "-q", "-m", "first"]):
+        subprocess.run(["git", *command], cwd=tmp_path, check=True, capture_output=True)
+    monkeypatch.setattr(edition, "surface_of", lambda root: (root / SURFACE).read_text("utf-8"))
+    return tmp_path
+
+
+def test_the_command_compares_the_working_tree_with_a_commit(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert api_diff.main(["--base", "HEAD"], repository) == 0
+    assert "**API changes: none**" in capsys.readouterr().out
+    (repository / SURFACE).write_text(FACTS + "Client.more(): function, int\n", encoding="utf-8")
+    assert api_diff.main(["--base", "HEAD", "--fail-on", "breaking"], repository) == 0
+    assert "**API changes: compatible**" in capsys.readouterr().out
+    (repository / SURFACE).write_text("Client.send(): function, str\n", encoding="utf-8")
+    assert api_diff.main(["--base", "HEAD"], repository) == 0
+    assert "**API changes: breaking**" in capsys.readouterr().out
+    assert api_diff.main(["--base", "HEAD", "--fail-on", "breaking"], repository) == 1
+
+
+@pytest.mark.parametrize("base", ["no-such-ref", "--help", "", "HEAD:openapi.yaml"])
+def test_a_base_that_names_no_commit_is_an_error(
+    base: str, repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert api_diff.main([f"--base={base}"], repository) == 2
+    assert f"error: BASE={base}: there is no such commit" in capsys.readouterr().err
+
+
+def test_a_base_without_a_surface_gives_the_schema_part(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    subprocess.run(["git", "rm", "-q", "--cached", "api-surface.txt"], cwd=repository, check=True)
+    identity = ["-c", "user.name=a", "-c", "user.email=a@example.invalid", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", *identity, "commit", "-q", "-m", "second"], cwd=repository, check=True)
+    assert api_diff.main(["--base", "HEAD"], repository) == 0
+    assert "the Python surface: api-surface.txt is missing on one side" in capsys.readouterr().out

@@ -1,0 +1,88 @@
+"""Two public surfaces compared: what callers pass in may widen, what they get may narrow."""
+
+from __future__ import annotations
+
+import pytest
+
+from diff import surface_diff
+from diff.changes import verdict
+
+SURFACE = """\
+Client.send(): function, str
+Client.send(text): any, str
+Client.send(retries): keyword, int = 2
+models.Answer is received
+models.Answer.text: field, str
+models.Answer.parts: field, list[TextPart | UnknownPart]
+models.Answer.reason: field, Reason | None | str
+models.Answer: class()
+models.Kind is sent
+models.Kind: type, Literal['a', 'b']
+models.Reason is received
+models.Reason: type, Literal['end', 'limit']
+models.Shared is sent and received
+models.Shared.value: field, int | Unset = UNSET
+models.Shared: class()
+models.Question is sent
+models.Question.kind: field, Kind
+models.Question: class()
+params.Question: TypedDict
+params.Question["text"]: required, str
+params.Question["limit"]: optional, int
+"""
+
+
+# fmt: off
+JUDGED = [
+    # What callers pass in may widen.
+    ("Client.send(text): any, str", "Client.send(text): any, str | bytes", False),
+    ("Client.send(text): any, str", "Client.send(text): any, bytes", True),
+    ("Client.send(text): any, str", "Client.send(text): any, str = ''", False),
+    ("Client.send(text): any, str", "Client.send(text): keyword, str", True),
+    ("Client.send(retries): keyword, int = 2", "Client.send(retries): any, int = 2", False),
+    ("Client.send(retries): keyword, int = 2", "Client.send(retries): keyword, int = 3", False),
+    ("Client.send(retries): keyword, int = 2", "Client.send(retries): keyword, int", True),
+    ("Client.send(retries): keyword, int = 2", "", True),
+    ("", "Client.send(pause): keyword, int = 2", False),
+    ("", "Client.send(pause): keyword, int", True),
+    ("", "Client.send(**options): any, Any", False),
+    ("", "Client.receive(pause): keyword, int\nClient.receive(): function, str", False),
+    ('params.Question["text"]: required, str', 'params.Question["text"]: optional, str', False),
+    ('params.Question["text"]: required, str', 'params.Question["text"]: required, str | None', False),
+    ('params.Question["limit"]: optional, int', 'params.Question["limit"]: required, int', True),
+    ('params.Question["limit"]: optional, int', 'params.Question["limit"]: optional, str', True),
+    ('params.Question["limit"]: optional, int', "", True),
+    ("", 'params.Question["more"]: optional, str', False),
+    ("", 'params.Question["more"]: required, str', True),
+    ("", 'params.New: TypedDict\nparams.New["more"]: required, str', False),
+    ("models.Kind: type, Literal['a', 'b']", "models.Kind: type, Literal['a']", True),
+    ("", "models.Question.more: field, str", True),
+    ("", "models.Question.more: field, str | Unset = UNSET", False),
+    # What callers get may narrow.
+    ("Client.send(): function, str", "Client.send(): function, str | None", True),
+    ("Client.send(): function, str", "Client.send(): async function, str", True),
+    ("Client.send(): function, str", "", True),
+    ("models.Answer.text: field, str", "models.Answer.text: field, str | None", True),
+    ("models.Answer.text: field, str", "models.Answer.text: field, Literal['x']", False),
+    ("", "models.Answer.more: field, str", False),
+    ("models.Answer.parts: field, list[TextPart | UnknownPart]",
+     "models.Answer.parts: field, list[TextPart | NewPart | UnknownPart]", False),
+    ("models.Reason: type, Literal['end', 'limit']", "models.Reason: type, Literal['end', 'limit', 'pause']", False),
+    ("models.Reason: type, Literal['end', 'limit']", "models.Reason: type, Literal['end']", False),
+    # What goes both ways may change in neither.
+    ("models.Shared.value: field, int | Unset = UNSET", "models.Shared.value: field, int | str | Unset = UNSET", True),
+    ("models.Shared.value: field, int | Unset = UNSET", "models.Shared.value: field, int", True),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("old", "new", "breaking"), JUDGED)
+def test_a_change_of_the_surface_is_judged_by_what_callers_do_with_it(old: str, new: str, breaking: bool) -> None:
+    changed = SURFACE.replace(old + "\n", new + "\n" * bool(new)) if old else f"{SURFACE}{new}\n"
+    changes = surface_diff.compare(SURFACE, changed)
+    assert changes
+    assert verdict(changes) == ("breaking" if breaking else "compatible")
+
+
+def test_the_same_surface_has_no_changes() -> None:
+    assert surface_diff.compare(SURFACE, SURFACE) == []
