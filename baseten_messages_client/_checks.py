@@ -19,7 +19,7 @@ def check_seconds(name: str, seconds: Any) -> float | None:
     if seconds is None:
         return None
     if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
-        raise TypeError(f"{name} must be a number of seconds or None, not a {type(seconds).__name__}")
+        raise TypeError(f"{name} must be a number of seconds or None, not {type(seconds).__name__}")
     if not seconds > 0:
         raise ValueError(f"{name} must be more than 0 seconds, not {seconds!r}; None means no limit")
     return float(seconds) if seconds < _NO_LIMIT else None

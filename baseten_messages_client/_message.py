@@ -99,7 +99,7 @@ def build_message(data: dict[str, Any], request_id: str | None) -> Message:
     try:
         message = Message.from_dict(complete)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise APIResponseError(f"the response is no message: {error!r}", request_id=request_id, body=data) from error
+        raise APIResponseError(f"the response is not a message: {error!r}", request_id=request_id, body=data) from error
     message.request_id = request_id
     return message
 
@@ -154,7 +154,7 @@ def parse_message(response: httpx.Response, redact: Callable[[str], str]) -> Mes
     body = parse_body(response.content, redact)
     text, error_type = describe_body(body)
     raise APIResponseError(
-        f"the service answered 200 without a message: {text or 'there is nothing in it'}",
+        f"the service responded with status 200, but not with a message: {text or 'the body is empty'}",
         error_type=error_type,
         request_id=request_id,
         body=body,

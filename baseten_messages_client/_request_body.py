@@ -68,7 +68,7 @@ def build_body(
         raise TypeError(f"stream must be True or False, not {stream!r}")
     if request is not None:
         if fields:
-            raise TypeError(f"pass either a MessagesRequest or keywords, not both (got {', '.join(fields)} besides)")
+            raise TypeError(f"pass either a MessagesRequest or keywords, not both (also got {', '.join(fields)})")
         if not isinstance(request, models.MessagesRequest):
             raise TypeError(
                 f"the positional argument must be a models.MessagesRequest, not {type(request).__name__}: "
@@ -85,7 +85,7 @@ def build_body(
         if not isinstance(extra_body, Mapping):
             raise TypeError(f"extra_body must be a dict, not {type(extra_body).__name__}")
         if "stream" in extra_body:
-            raise TypeError("extra_body cannot hold stream: pass stream=True to create, or call messages.stream")
+            raise TypeError("extra_body cannot contain stream: pass stream=True to create, or call messages.stream")
         body.update(wire_json.to_jsonable(extra_body, "extra_body"))
     _check_required(body)
     _check_types(given.keys(), body)
@@ -98,7 +98,7 @@ def _unknown_message(name: str) -> str:
     import difflib
 
     if name == "stream":
-        return "stream cannot be set here: this method decides it; create and tool_runner take stream=True"
+        return "this method does not take stream: use create or tool_runner with stream=True"
     names = [*_FIELDS, "stream", "extra_headers", "extra_body", "timeout"]
     close = [known for known in names if known.startswith(name)] or difflib.get_close_matches(name, names, n=1)
     hint = f"did you mean {close[0]}?" if close else "pass fields that the schema does not know in extra_body"
@@ -173,5 +173,5 @@ def _check_type(name: str, value: Any, schema: dict[str, Any]) -> None:
         raise TypeError(f"{name} must be {expected}, not {preview(value)}")
     choices = schema.get("enum")
     if choices and value not in choices:
-        hint = "; instructions go into the argument system" if value == "system" else ""
+        hint = "; pass instructions in the argument system" if value == "system" else ""
         raise ValueError(f"{name} must be one of {', '.join(map(repr, choices))}, not {value!r}{hint}")

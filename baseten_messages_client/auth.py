@@ -78,11 +78,11 @@ def _check_key(api_key: str | None) -> str:
     if not isinstance(key, str):
         raise ConfigurationError(f"{source} must be a string, not {type(key).__name__}")
     if not key.strip():
-        raise ConfigurationError(f"{source} is empty: it must hold a Baseten API key")
+        raise ConfigurationError(f"{source} is empty: set it to a Baseten API key")
     if key != key.strip():
-        raise ConfigurationError(f"{source} begins or ends with white space, such as a line break: strip it")
+        raise ConfigurationError(f"{source} begins or ends with whitespace, such as a line break: remove it")
     if any(character.isspace() for character in key):
-        raise ConfigurationError(f"{source} has white space in it: give the key alone, without a word such as Bearer")
+        raise ConfigurationError(f"{source} contains whitespace: pass the key alone, without a prefix such as Bearer")
     if not key.isascii() or not key.isprintable():
-        raise ConfigurationError(f"{source} has control or non-ASCII characters in it, which no API key has")
+        raise ConfigurationError(f"{source} contains control or non-ASCII characters, which an API key never has")
     return key

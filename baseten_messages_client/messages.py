@@ -127,7 +127,7 @@ class Messages:
         if stream:
             return self._open(prepared, limits)
         if limits.active:
-            raise TypeError("idle_timeout and deadline are for streams: pass stream=True, or use timeout")
+            raise TypeError("idle_timeout and deadline work only with streams: pass stream=True, or use timeout")
         response = retry(self._settings.max_retries, lambda: self._send(prepared))
         return parse_message(response, self._settings.auth.redact)
 

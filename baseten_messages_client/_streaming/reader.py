@@ -74,7 +74,7 @@ class StreamReader:
                 event = self._read(frame)
             except _NotJSON:
                 preview = self._redact(frame[1].decode("utf-8", "replace"))[:80]
-                raise self.error(StreamError, f"the stream holds a frame that is no JSON object: {preview}") from None
+                raise self.error(StreamError, f"a frame of the stream is not a JSON object: {preview}") from None
             if event is not None:
                 yield event
 
@@ -102,7 +102,7 @@ class StreamReader:
         if not self._accumulator.complete:
             if not self._has_frames and not _begins_stream(self._head):
                 raise self._not_a_stream_error()
-            raise self.error(IncompleteStreamError, "the stream ended before the message did")
+            raise self.error(IncompleteStreamError, "the stream ended before the message was complete")
 
     def read_whole(self, body: bytes) -> Iterator[StreamEvent]:
         """Take the whole body of a JSON response, and yield the events that a stream of its message would have.
@@ -195,7 +195,7 @@ class StreamReader:
             return self._service_error(self._head)
         text, error_type = describe_body(body)
         return APIResponseError(
-            f"the service answered 200 without a stream: {text or 'there is nothing in it'}",
+            f"the service responded with status 200, but not with a stream: {text or 'the body is empty'}",
             error_type=error_type,
             request_id=self.request_id,
             body=body,
@@ -205,7 +205,7 @@ class StreamReader:
         """Return the error that the service describes in `data`."""
         body = parse_body(data, self._redact) if data else None
         text, error_type = describe_body(body)
-        text = text or "no details were given"
+        text = text or "it gave no details"
         return self.error(StreamError, f"the service reported an error: {text}", error_type=error_type, body=body)
 
 

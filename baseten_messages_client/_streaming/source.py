@@ -56,16 +56,20 @@ class StreamSource:
     def mark_closed(self) -> None:
         """Record that the stream was closed. If its message is still incomplete, the stream has failed."""
         if not self.reader.complete and self.failure is None:
-            self.failure = self.reader.error(IncompleteStreamError, "the stream was closed before the message ended")
+            self.failure = self.reader.error(
+                IncompleteStreamError, "the stream was closed before the message was complete"
+            )
 
     def transport_failure(self, error: Exception) -> BasetenError:
         """Return the `BasetenError` for an exception of the HTTP library, which must not reach the caller."""
         if is_read_timeout(error):
             if not self.reader.begun:
-                return APITimeoutError("the stream did not begin in time: raise timeout")
-            return self.reader.error(StreamTimeoutError, "the stream stalled for longer than timeout allows")
+                return APITimeoutError("the stream did not begin in time: increase timeout")
+            return self.reader.error(StreamTimeoutError, "the stream sent nothing for longer than timeout allows")
         reason = self._redact(describe_transport_error(error))
-        return self.reader.error(IncompleteStreamError, f"the connection was lost before the message ended: {reason}")
+        return self.reader.error(
+            IncompleteStreamError, f"the connection was lost before the message was complete: {reason}"
+        )
 
     def timeout_error(self, limits: StreamLimits) -> StreamTimeoutError:
         """Return the error for a time limit that is exceeded."""

@@ -36,7 +36,9 @@ def convert_arguments(parameters: Mapping[str, Parameter], arguments: Mapping[st
             problems.append(f"{parameter.name}: missing")
     for name in arguments:
         if name not in parameters:
-            problems.append(f"{preview(name)[1:-1]}: no such argument; there is {_join_names(list(parameters))}")
+            problems.append(
+                f"{preview(name)[1:-1]}: unknown argument; the arguments are: {_join_names(list(parameters))}"
+            )
     return values, as_lines(problems)
 
 
@@ -44,7 +46,7 @@ def as_lines(problems: list[str]) -> str:
     """Return the problems as text, one a line. Only the first `_MAX_PROBLEMS` are listed."""
     lines = [f"- {problem}" for problem in problems[:_MAX_PROBLEMS]]
     more = len(problems) - len(lines)
-    return "\n".join([*lines, *([f"- … and {more} more"] if more else [])])
+    return "\n".join([*lines, *([f"- … and {more} more problems"] if more else [])])
 
 
 def _join_names(names: list[str]) -> str:
@@ -144,7 +146,7 @@ def _field_problems(value: dict[str, Any], cls: type, path: str) -> Iterator[str
     schema = type_schema(cls)
     yield from (f"{path}.{key}: missing" for key in schema.get("required", []) if key not in value)
     if schema.get("additionalProperties") is False:
-        yield from (f"{path}.{key}: no such field" for key in value if key not in names)
+        yield from (f"{path}.{key}: unknown field" for key in value if key not in names)
 
 
 def _same_shape(value: Any, hint: Any) -> bool:

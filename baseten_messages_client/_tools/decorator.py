@@ -86,7 +86,8 @@ class BaseTool:
         if not isinstance(arguments, dict):
             given = arguments if isinstance(arguments, str) else repr(arguments)
             raise ToolInputError(
-                f"The arguments of {self.name} are not a JSON object: {given[:200]!r}. Call it again with an object.",
+                f"The arguments of {self.name} are not a JSON object: {given[:200]!r}. "
+                "Call the tool again with a JSON object.",
                 tool_name=self.name,
                 raw_input=arguments,
             )
@@ -96,7 +97,7 @@ class BaseTool:
         values, problems = convert_arguments(self._parameters, arguments)
         if problems:
             raise ToolInputError(
-                f"The arguments of {self.name} do not fit:\n{problems}\nCall it again with all of them mended.",
+                f"The arguments of {self.name} do not fit:\n{problems}\nCorrect all of them and call the tool again.",
                 tool_name=self.name,
                 raw_input=arguments,
             )
@@ -150,7 +151,9 @@ class Tool(BaseTool, Generic[P, R]):
         timeout: float | None = None,
     ) -> None:
         if not isinstance(name, str) or not _NAME.match(name):
-            raise ValueError(f"the tool's name must be 1 to 128 letters, digits, _ or -, not {name!r}: pass name=")
+            raise ValueError(
+                f"the tool's name must be 1 to 128 letters, digits, _ or -, not {name!r}: set it with name="
+            )
         if not isinstance(description, str):
             raise TypeError(f"tool {name}: description must be a string, not {type(description).__name__}")
         if not isinstance(input_schema, dict) or input_schema.get("type") != "object":
@@ -239,7 +242,7 @@ def tool(
     if isinstance(function, (classmethod, Tool)) or inspect.isclass(function) or not callable(function):
         given = "class" if inspect.isclass(function) else type(function).__name__
         hint = ": put @classmethod above @tool" if given == "classmethod" else ""
-        raise TypeError(f"@tool makes a tool of a function, not of a {given}{hint}")
+        raise TypeError(f"@tool needs a function, not a {given}{hint}")
     inner_function = function.func if isinstance(function, partial) else function
     if inspect.isgeneratorfunction(inner_function) or inspect.isasyncgenfunction(inner_function):
         raise TypeError(

@@ -185,7 +185,7 @@ class ToolLoop:
             return None
         if self._turns_left == 0:
             raise MaxTurnsError(
-                "the model still wants to go on, but max_turns is reached: raise it, or go on with error.messages",
+                "max_turns is reached, but the model is not done: increase max_turns, or continue with error.messages",
                 messages=self.messages,
                 last_message=self.last_message,
             )
@@ -288,11 +288,11 @@ def _tools_by_name(tools: Sequence[Any]) -> dict[str, BaseTool]:
     by_name: dict[str, BaseTool] = {}
     for tool in tools:
         if callable(tool) and not isinstance(tool, BaseTool):
-            raise TypeError(f"{getattr(tool, '__name__', tool)!r} is a plain function: put @tool in front of it")
+            raise TypeError(f"{getattr(tool, '__name__', tool)!r} is a plain function: decorate it with @tool")
         if isinstance(tool, BaseTool):
             if tool._unbound:
-                raise TypeError(f"{tool.name!r} is a method without its object: pass it as object.{tool.name}")
+                raise TypeError(f"{tool.name!r} is a method that is not bound to an object: pass object.{tool.name}")
             if tool.name in by_name:
-                raise ValueError(f"two tools are named {tool.name!r}: a model could not distinguish them")
+                raise ValueError(f"two tools are named {tool.name!r}: give each tool its own name")
             by_name[tool.name] = tool
     return by_name

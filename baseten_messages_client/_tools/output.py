@@ -49,14 +49,14 @@ class OutputParser(Generic[T]):
             schema = type_schema(output_type)
         except Exception as error:  # msgspec, pydantic and types raise many exception classes.
             reason = str(error).partition("\n")[0]
-            raise TypeError(f"output_type {output_type!r} is a type that no schema describes: {reason}") from None
+            raise TypeError(f"output_type {output_type!r} cannot be described by a JSON Schema: {reason}") from None
         self._wrapped = schema.get("type") != "object"
         if self._wrapped:
             definitions = {"$defs": schema.pop("$defs")} if "$defs" in schema else {}
             schema = {"type": "object", "properties": {_WRAPPER_KEY: schema}, "required": [_WRAPPER_KEY], **definitions}
         self._tool = {
             "name": TOOL_NAME,
-            "description": "Give the output that the user asked for. Call this exactly once.",
+            "description": "Give the output that the user asked for. Call this tool exactly once.",
             "input_schema": schema,
         }
 
@@ -77,19 +77,19 @@ class OutputParser(Generic[T]):
         """Return the output and None, or None and a text that tells the model what is wrong with the output."""
         answers = [self._read_call(call) for call in message.tool_calls if call.name == TOOL_NAME]
         if not answers:
-            return None, f"The output is missing: call the tool {TOOL_NAME} with it."
+            return None, f"The output is missing. Call the tool {TOOL_NAME} with the output."
         return next((answer for answer in answers if answer[1] is None), answers[0])
 
     def _read_call(self, call: models.ToolUseBlock) -> tuple[Any, str | None]:
         if not isinstance(call.input, dict):
-            return None, f"The arguments of {TOOL_NAME} are not a JSON object. Call it again with an object."
+            return None, f"The arguments of {TOOL_NAME} are not a JSON object. Call the tool again with a JSON object."
         if self._wrapped and _WRAPPER_KEY not in call.input:
             return None, f"{_WRAPPER_KEY}: missing"
         value, problems = convert(call.input[_WRAPPER_KEY] if self._wrapped else call.input, self._type, _WRAPPER_KEY)
         if problems:
             return (
                 None,
-                f"The output does not fit:\n{as_lines(problems)}\nCall {TOOL_NAME} again with all of it mended.",
+                f"The output does not fit:\n{as_lines(problems)}\nCorrect all of it and call {TOOL_NAME} again.",
             )
         return value, None
 
@@ -110,9 +110,11 @@ class OutputParser(Generic[T]):
         """Return the error for an output that is still wrong."""
         raw = next((call.input for call in message.tool_calls if call.name == TOOL_NAME), message.text)
         if message.stop_reason == "max_tokens":
-            problem = "The output was cut by max_tokens: raise it."
+            problem = "The output was cut off by max_tokens: increase max_tokens."
         raw_text = raw if isinstance(raw, str) else wire_json.encode(raw).decode()
-        return ToolInputError(f"{problem}\nThe model gave: {raw_text[:500]}", tool_name=TOOL_NAME, raw_input=raw)
+        return ToolInputError(
+            f"{problem}\nThe model's output was: {raw_text[:500]}", tool_name=TOOL_NAME, raw_input=raw
+        )
 
 
 def cannot_repair(message: Message) -> bool:

@@ -52,7 +52,7 @@ def result_content(output: Any) -> Any:
         try:
             return bytes(output).decode()
         except UnicodeDecodeError:
-            raise TypeError("the output is bytes that are no UTF-8 text: return text, or an image block") from None
+            raise TypeError("the output is bytes that are not UTF-8 text: return text or an image block") from None
     if _is_block(output):
         return [output]
     if isinstance(output, (list, tuple)) and output and all(_is_block(item) or _is_block_dict(item) for item in output):
@@ -63,7 +63,7 @@ def result_content(output: Any) -> Any:
         try:
             builtins = msgspec.to_builtins(output, str_keys=True, enc_hook=_to_plain_data)
         except (TypeError, ValueError, RecursionError) as error:
-            raise TypeError(f"the output is no text, content block or JSON value: {error}") from None
+            raise TypeError(f"the output is not text, a content block or a JSON value: {error}") from None
         plain = wire_json.to_jsonable(builtins, "the output")
     return wire_json.encode(plain).decode()
 
@@ -132,7 +132,7 @@ def timeout_result(call: models.ToolUseBlock, seconds: float) -> models.ToolResu
 
 def stopped_result(call: models.ToolUseBlock) -> models.ToolResultBlock:
     """Return the tool result block for a call that stopped the runner, or that was not made because of the stop."""
-    return tool_result(call, "The conversation was stopped at this call.", is_error=True)
+    return tool_result(call, "The conversation was stopped, so this call has no result.", is_error=True)
 
 
 def _error_text(error: BaseException) -> str:

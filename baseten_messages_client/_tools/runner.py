@@ -225,5 +225,5 @@ async def _awaited(value: Any) -> Any:
 def _not_async(value: Any) -> Any:
     if inspect.iscoroutine(value):
         value.close()
-        raise TypeError("async hooks need AsyncBaseten: this runner cannot await them")
+        raise TypeError("a sync runner cannot await async hooks: use AsyncBaseten")
     return value

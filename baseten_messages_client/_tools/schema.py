@@ -98,12 +98,14 @@ def _visible_parameters(function: Callable[..., Any], name: str, skip_first: boo
     try:
         signature = inspect.signature(function)
     except ValueError:
-        raise TypeError(f"tool {name}: its signature cannot be read: wrap it in a function of your own") from None
+        raise TypeError(f"tool {name}: its signature cannot be read: wrap it in your own function") from None
     parameters = list(signature.parameters.values())[1 if skip_first else 0 :]
     for parameter in parameters:
         if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
             star = "*" if parameter.kind is parameter.VAR_POSITIONAL else "**"
-            raise TypeError(f"tool {name}: {star}{parameter.name} cannot be described to a model: name every parameter")
+            raise TypeError(
+                f"tool {name}: a model cannot fill in {star}{parameter.name}: replace it with named parameters"
+            )
     bound = function.keywords if isinstance(function, functools.partial) else {}
     return [parameter for parameter in parameters if parameter.name not in bound]
 
@@ -120,7 +122,7 @@ def _parameter_schema(hint: Any, place: str) -> dict[str, Any]:
     try:
         return type_schema(hint)
     except Exception as error:  # msgspec, pydantic and types raise many exception classes.
-        raise TypeError(f"{place} has a type that no schema describes: {_error_reason(error)}") from None
+        raise TypeError(f"{place} has a type that JSON Schema cannot describe: {_error_reason(error)}") from None
 
 
 def _move_definitions(schema: dict[str, Any], definitions: dict[str, Any], *, prefix: str) -> dict[str, Any]:
@@ -200,7 +202,7 @@ def type_schema(hint: Any) -> dict[str, Any]:
 
     def describe_pydantic(cls: Any) -> dict[str, Any]:
         if not is_pydantic(cls):
-            raise TypeError(f"{getattr(cls, '__qualname__', cls)} is not among the types that msgspec describes")
+            raise TypeError(f"{getattr(cls, '__qualname__', cls)} is a type that msgspec cannot describe")
         # Two models may each contain a type with the same name.
         schema: dict[str, Any] = _prefix_definitions(cls.model_json_schema(), f"{cls.__name__}_")
         pydantic_definitions.update(schema.pop("$defs", {}))
@@ -224,7 +226,7 @@ def type_schema(hint: Any) -> dict[str, Any]:
 def _check_extras(hint: Any) -> None:
     for extra in get_args(hint)[1:] if _is_annotated(hint) else ():
         if type(extra).__module__.partition(".")[0] in ("pydantic", "annotated_types"):
-            raise TypeError("pydantic's Field counts within pydantic models alone: use msgspec.Meta here")
+            raise TypeError("pydantic's Field works only inside pydantic models: use msgspec.Meta here")
 
 
 def _prefix_definitions(schema: Any, prefix: str) -> Any:

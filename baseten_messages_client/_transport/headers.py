@@ -22,7 +22,7 @@ def check_headers(headers: Mapping[str, str] | None, argument: str) -> dict[str,
     for name, value in (headers or {}).items():
         if not isinstance(name, str) or not isinstance(value, str):
             raise ConfigurationError(
-                f"{argument} must map strings to strings, not {name!r} to a {type(value).__name__}"
+                f"{argument} must map strings to strings, but {name!r} maps to {type(value).__name__}"
             )
         _check_name(name, argument)
         _check_value(value, f"{argument}[{name!r}]")
@@ -31,20 +31,20 @@ def check_headers(headers: Mapping[str, str] | None, argument: str) -> dict[str,
 
 def _check_name(name: str, argument: str) -> None:
     if not _HEADER_NAME.fullmatch(name):
-        raise ConfigurationError(f"{argument} has {name!r}, which is no name of a header")
+        raise ConfigurationError(f"{argument} contains {name!r}, which is not a valid header name")
     if name.lower() in _CONNECTION_HEADERS:
-        raise ConfigurationError(f"{argument} holds {name}, which the connection sets by itself: leave it out")
+        raise ConfigurationError(f"{argument} contains {name}, which the HTTP library sets: remove it")
     if name.lower() == "authorization":
         raise ConfigurationError(
-            f"{argument} holds Authorization: give the key to the client, or to with_options, as api_key"
+            f"{argument} contains Authorization: pass the key as api_key to the client or to with_options"
         )
 
 
 def _check_value(value: str, place: str) -> None:
     if not value.replace("\t", " ").isprintable() or not value.isascii():
-        raise ConfigurationError(f"{place} has a line break, control or non-ASCII character in it")
+        raise ConfigurationError(f"{place} contains a line break, a control character or a non-ASCII character")
     if value != value.strip():
-        raise ConfigurationError(f"{place} begins or ends with white space")
+        raise ConfigurationError(f"{place} begins or ends with whitespace")
 
 
 def merge_headers(headers: Mapping[str, str], more: Mapping[str, str]) -> dict[str, str]:

@@ -110,7 +110,7 @@ def _check_phase(seconds: Any) -> float | None:
     try:
         return check_seconds("timeout", seconds)
     except (TypeError, ValueError) as error:
-        raise ConfigurationError(f"{error} (an httpx.Timeout sets each phase apart)") from None
+        raise ConfigurationError(f"{error} (to set each phase separately, pass an httpx.Timeout)") from None
 
 
 def messages_url(base_url: str | None) -> str:
@@ -125,18 +125,20 @@ def messages_url(base_url: str | None) -> str:
         raise ConfigurationError(f"{source} must be a string, not {type(base_url).__name__}")
     base_url = base_url.strip()
     if any(character.isspace() or not character.isprintable() for character in base_url):
-        raise ConfigurationError(f"{source} has white space or a control character in it")
+        raise ConfigurationError(f"{source} contains whitespace or a control character")
     try:
         parts = urlsplit(base_url)
         _ = parts.port  # Reading the port checks it.
     except ValueError:
-        raise ConfigurationError(f"{source} is no URL: check its host and port") from None
+        raise ConfigurationError(f"{source} is not a valid URL: check its host and port") from None
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ConfigurationError(f"{source} must start with https:// (or http://) and a host, as in {DEFAULT_BASE_URL}")
+        raise ConfigurationError(
+            f"{source} must start with https:// (or http://) and a host, for example {DEFAULT_BASE_URL}"
+        )
     if parts.username is not None or parts.password is not None:
-        raise ConfigurationError(f"{source} must not hold a user name or password: the key goes into api_key")
+        raise ConfigurationError(f"{source} must not contain a user name or password: pass the key as api_key")
     if parts.query or parts.fragment:
-        raise ConfigurationError(f"{source} must end with its path, without ? or #")
+        raise ConfigurationError(f"{source} must not contain a query (?) or a fragment (#)")
     path = re.sub("/+", "/", parts.path).rstrip("/").removesuffix("/messages").removesuffix("/v1").rstrip("/")
     return urlunsplit((parts.scheme, parts.netloc, f"{path}/v1/messages", "", ""))
 

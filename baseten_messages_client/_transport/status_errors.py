@@ -16,12 +16,12 @@ from ..errors import STATUS_ERRORS, APIStatusError, InternalServerError
 from .headers import read_request_id
 
 _HINTS = {
-    401: "Check the API key: the variable BASETEN_API_KEY, or the argument api_key.",
+    401: "Check the API key: the environment variable BASETEN_API_KEY or the argument api_key.",
     402: "Check the payment status of the Baseten account.",
-    403: "Check the API key: the variable BASETEN_API_KEY, or the argument api_key.",
+    403: "Check the API key: the environment variable BASETEN_API_KEY or the argument api_key.",
     404: "Check the model's slug and base_url.",
-    413: "Send less: fewer or shorter messages, or smaller images.",
-    429: "Send fewer requests at a time, or raise max_retries.",
+    413: "Send a smaller request: fewer or shorter messages, or smaller images.",
+    429: "Send fewer requests at once, or increase max_retries.",
 }
 
 
@@ -38,13 +38,15 @@ def status_error(response: httpx.Response, redact: Callable[[str], str]) -> APIS
     parts = [f"{status} {_phrase(status)}".strip() + (f": {description}" if description else "")]
     if 300 <= status < 400:
         target = redact(response.headers.get("location", ""))
-        parts.append(f"It redirects to {target}; set base_url accordingly." if target else "Check base_url.")
+        parts.append(
+            f"The service redirects to {target}: set base_url to that address." if target else "Check base_url."
+        )
     elif hint := _HINTS.get(status):
         parts.append(hint)
     elif status >= 500:
-        parts.append("The service or something in front of it failed; try again later.")
+        parts.append("The service, or a server in front of it, failed. Try again later.")
     if wait:
-        parts.append(f"It asks to wait {wait:g} s.")
+        parts.append(f"The service asks for a wait of {wait:g} s.")
     if request_id:
         parts.append(f"(request id {request_id})")
 

@@ -52,12 +52,12 @@ def map_transport_errors(
             raise StreamTimeoutError(limits.describe()) from error
         raise _timeout_error(error, settings) from error
     except httpx.DecodingError as error:
-        raise APIResponseError(f"the answer's compression is broken: {describe_transport_error(error)}") from error
+        raise APIResponseError(f"the response could not be decompressed: {describe_transport_error(error)}") from error
     except TRANSPORT_ERRORS as error:
         reason = settings.auth.redact(describe_transport_error(error))
-        raise APIConnectionError(f"no answer from {settings.url}: {reason}") from error
+        raise APIConnectionError(f"no response from {settings.url}: {reason}") from error
     except RuntimeError as error:  # httpx raises this error if the client or its event loop is closed.
-        raise BasetenError(f"the client cannot be used any more, make a new one: {error}") from error
+        raise BasetenError(f"the client can no longer be used, create a new one: {error}") from error
     finally:
         request.headers["Authorization"] = "[API key]"
 
@@ -65,13 +65,15 @@ def map_transport_errors(
 def _timeout_error(error: httpx.TimeoutException, settings: Settings) -> APIConnectionError:
     if isinstance(error, httpx.PoolTimeout):
         return PoolTimeoutError(
-            "no connection of the pool became free in time: start fewer requests at once, or pass an http_client with "
+            "no connection in the pool became free in time: send fewer requests at once, or pass an http_client with "
             "higher limits"
         )
     if isinstance(error, httpx.ConnectTimeout):
-        return APITimeoutError(f"no connection to {settings.url} in time: check base_url, or raise the timeout")
-    phase = "sending the request" if isinstance(error, httpx.WriteTimeout) else "waiting for the answer"
-    return APITimeoutError(f"{settings.url} did not answer in time ({phase}): raise timeout, or stream the answer")
+        return APITimeoutError(f"could not connect to {settings.url} in time: check base_url, or increase timeout")
+    phase = "sending the request" if isinstance(error, httpx.WriteTimeout) else "waiting for the response"
+    return APITimeoutError(
+        f"{settings.url} did not respond in time ({phase}): increase timeout, or stream the response"
+    )
 
 
 @contextmanager
@@ -81,6 +83,6 @@ def map_environment_errors() -> Iterator[None]:
         yield
     except (httpx.InvalidURL, ImportError, OSError, ValueError) as error:
         raise ConfigurationError(
-            "the HTTP client cannot be set up: check the environment variables SSL_CERT_FILE, SSL_CERT_DIR, "
+            "the HTTP client cannot be created: check the environment variables SSL_CERT_FILE, SSL_CERT_DIR, "
             f"HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY ({type(error).__name__})"
         ) from error

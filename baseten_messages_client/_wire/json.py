@@ -28,9 +28,9 @@ def decode(data: bytes | str) -> Any:
         try:
             return json.loads(data, parse_constant=_refuse_constant)
         except RecursionError:
-            raise ValueError("nested too deeply") from None
+            raise ValueError("the JSON is nested too deeply") from None
     except RecursionError:
-        raise ValueError("nested too deeply") from None
+        raise ValueError("the JSON is nested too deeply") from None
 
 
 def _refuse_constant(name: str) -> Any:
@@ -83,7 +83,7 @@ def to_jsonable(value: Any, path: str) -> Any:
     try:
         return _convert(value, path)
     except RecursionError:
-        raise ValueError(f"{path} is nested too deeply, or contains itself") from None
+        raise ValueError(f"{path} is nested too deeply or contains itself") from None
 
 
 def _convert(value: Any, path: str) -> Any:
@@ -98,7 +98,7 @@ def _convert(value: Any, path: str) -> Any:
             return value
         case float():
             if not isfinite(value):
-                raise ValueError(f"{path} is {value}, which JSON cannot hold: pass a finite number")
+                raise ValueError(f"{path} is {value}, which JSON does not allow: pass a finite number")
             return value
         case list() | tuple():
             return [_convert(item, f"{path}[{number}]") for number, item in enumerate(value)]
@@ -115,16 +115,20 @@ def _convert(value: Any, path: str) -> Any:
                 plain = convert()
             except (AttributeError, TypeError) as error:
                 raise TypeError(
-                    f"{path} is a {type(value).__name__} whose parts do not have the declared types ({error})"
+                    f"{path} is a {type(value).__name__} with fields of the wrong type ({error})"
                 ) from error
             return _convert(plain, path)
-    hint = "decode it, or encode it in Base64" if isinstance(value, bytes) else "use dicts, lists, strings and numbers"
-    raise TypeError(f"{path} is a {type(value).__name__}, which JSON cannot hold: {hint}")
+    hint = (
+        "decode it to text, or encode it as Base64"
+        if isinstance(value, bytes)
+        else "use dicts, lists, strings and numbers"
+    )
+    raise TypeError(f"{path} is a {type(value).__name__}, which JSON cannot represent: {hint}")
 
 
 def _check_key(key: Any, path: str) -> str:
     if not isinstance(key, str):
-        raise TypeError(f"{path} has the key {key!r}: keys of JSON objects are strings")
+        raise TypeError(f"{path} has the key {key!r}, but keys of JSON objects must be strings")
     return _check_text(key, f"a key of {path}")
 
 
@@ -133,7 +137,7 @@ def _check_text(text: str, path: str) -> str:
         text.encode()
     except UnicodeEncodeError as error:
         raise ValueError(
-            f"{path} holds half of a surrogate pair (U+{ord(text[error.start]):04X} at index {error.start}), which is "
-            "no text: decode the original bytes with the right encoding, or replace the character"
+            f"{path} contains half of a surrogate pair (U+{ord(text[error.start]):04X} at index {error.start}), which "
+            "is not valid text: decode the original bytes with the right encoding, or replace the character"
         ) from None
     return text
