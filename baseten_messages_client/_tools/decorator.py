@@ -245,9 +245,7 @@ def tool(
         raise TypeError(f"@tool needs a function, not a {given}{hint}")
     inner_function = function.func if isinstance(function, partial) else function
     if inspect.isgeneratorfunction(inner_function) or inspect.isasyncgenfunction(inner_function):
-        raise TypeError(
-            f"@tool makes a tool of a function that returns, not of the generator {inner_function.__name__}"
-        )
+        raise TypeError(f"@tool needs a function that returns a value, but {inner_function.__name__} is a generator")
     tool_name = name if name is not None else getattr(inner_function, "__name__", type(inner_function).__name__)
     unbound = _is_unbound_method(function)
     signature = read_signature(function, name=tool_name, skip_first=unbound)
