@@ -64,7 +64,8 @@ class Message(models.MessagesResponse):
         Calls of hosted tools are left out, because the message already holds their results. If the `input` of a call
         is a string, it is malformed JSON, kept as the model wrote it.
         """
-        answered = [block.tool_use_id for block in self.content if isinstance(block, models.ToolResultBlock)]
+        results = (block.tool_use_id for block in self.content if isinstance(block, models.ToolResultBlock))
+        answered = {call_id for call_id in results if isinstance(call_id, str)}
         calls = (block for block in self.content if isinstance(block, models.ToolUseBlock))
         return [call for call in calls if call.id not in answered]
 
@@ -94,8 +95,7 @@ def build_message(data: dict[str, Any], request_id: str | None) -> Message:
     content = data.get("content")
     blocks = content if isinstance(content, list) else [] if content is None else [content]
     complete["content"] = [normalize_block(block) for block in blocks]
-    if not isinstance(complete.get("usage"), dict):
-        complete["usage"] = {}
+    complete["usage"] = normalize_usage(complete.get("usage"))
     try:
         message = Message.from_dict(complete)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -108,13 +108,34 @@ def normalize_block(block: Any) -> dict[str, Any]:
     """Return a content block that has a type and the fields that its type requires."""
     if not isinstance(block, dict):
         return {"type": "text", "text": block} if isinstance(block, str) else {"type": "unknown", "value": block}
+    if any(wire_json.is_deep(value) for value in block.values() if not isinstance(value, str)):
+        block = {key: wire_json.to_text(value) if wire_json.is_deep(value) else value for key, value in block.items()}
     if block.get("type") == "tool_use":
-        return {"id": "", "name": "", **block, "input": parse_input(block.get("input"))}
+        names = {key: _text(block.get(key)) for key in ("id", "name")}
+        return {**block, **names, "input": parse_input(block.get("input"))}
     if block.get("type") == "tool_result" and isinstance(block.get("content"), list):
         # Items that have a type are left unchanged, because tool results could be nested without end.
         items = [item if _has_type(item) else normalize_block(item) for item in block["content"]]
         return {**block, "content": items}
     return block if _has_type(block) else {**block, "type": "unknown"}
+
+
+def normalize_usage(usage: Any) -> dict[str, Any]:
+    """Return token counts as integers. Some servers send them as strings."""
+    return {key: _count(value) for key, value in usage.items()} if isinstance(usage, dict) else {}
+
+
+def _count(value: Any) -> Any:
+    if isinstance(value, dict):
+        return normalize_usage(value)
+    return int(value) if isinstance(value, str) and value.isascii() and value.isdigit() else value
+
+
+def _text(value: Any) -> str:
+    """Return a tool's name or a call's id as text, whatever the model made of it."""
+    if isinstance(value, str):
+        return value
+    return "" if value is None else wire_json.to_text(value)
 
 
 def _has_type(block: Any) -> bool:
@@ -133,7 +154,7 @@ def parse_input(arguments: Any) -> Any:
             value = wire_json.join_all_surrogates(value)
     except (RecursionError, ValueError):
         return arguments
-    return value if isinstance(value, dict) else arguments
+    return value if isinstance(value, dict) and not wire_json.is_deep(value) else arguments
 
 
 def parse_message(response: httpx.Response, redact: Callable[[str], str]) -> Message:

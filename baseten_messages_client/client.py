@@ -64,7 +64,8 @@ class _BaseClient:
         return self._share(change_settings(self._settings, options))
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(url={self._settings.url!r})"
+        settings = getattr(self, "_settings", None)  # Missing if the constructor raised.
+        return f"{type(self).__name__}({'' if settings is None else f'url={settings.url!r}'})"
 
 
 class Baseten(_BaseClient):

@@ -138,6 +138,8 @@ class Accumulator:
         self.begun = True
         self.last_delta = None
         event_type = event.get("type")
+        if event_type not in _EVENT_TYPES:
+            return  # What it means is not known, so neither its usage nor its content is the message's.
         delta = event.get("delta")
         if event_type == "content_block_delta" and isinstance(delta, dict):
             self._add_delta(self._index(event), delta)
@@ -158,10 +160,9 @@ class Accumulator:
         if isinstance(message, dict):
             self._merge_message(message)
         self._merge_usage(event.get("usage"))
-        if event_type in _EVENT_TYPES:
-            for key, value in event.items():
-                if key not in _EVENT_KEYS and (key not in _IDENTITY_KEYS or key not in self._fields):
-                    _merge(self._fields, key, value)
+        for key, value in event.items():
+            if key not in _EVENT_KEYS and (key not in _IDENTITY_KEYS or key not in self._fields):
+                _merge(self._fields, key, value)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the message so far, in the form of a whole response."""

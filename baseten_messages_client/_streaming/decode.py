@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .. import models
-from .._message import build_message, normalize_block
+from .._message import build_message, normalize_block, normalize_usage
 
 StreamEvent = (
     models.MessageStartEvent
@@ -31,12 +31,17 @@ def _block_start(event: dict[str, Any]) -> models.ContentBlockStartEvent:
     return models.ContentBlockStartEvent.from_dict({**event, "content_block": normalize_block(event["content_block"])})
 
 
+def _message_delta(event: dict[str, Any]) -> models.MessageDeltaEvent:
+    usage = {"usage": normalize_usage(event["usage"])} if isinstance(event.get("usage"), dict) else {}
+    return models.MessageDeltaEvent.from_dict({**event, **usage})
+
+
 _MAKERS: dict[str, Callable[[dict[str, Any]], StreamEvent]] = {
     "message_start": _message_start,
     "content_block_start": _block_start,
     "content_block_delta": models.ContentBlockDeltaEvent.from_dict,
     "content_block_stop": models.ContentBlockStopEvent.from_dict,
-    "message_delta": models.MessageDeltaEvent.from_dict,
+    "message_delta": _message_delta,
     "message_stop": models.MessageStopEvent.from_dict,
     "ping": models.PingEvent.from_dict,
 }

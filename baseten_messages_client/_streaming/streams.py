@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Iterator
 from functools import partial
 from itertools import chain
@@ -153,7 +154,7 @@ class AsyncMessageStream(_BaseStream):
     def __init__(self, response: httpx.Response, settings: Settings, limits: StreamLimits) -> None:
         super().__init__(response, settings, limits)
         self._events = cast("AsyncGeneratorType[StreamEvent, None]", read_events_async(self._source))
-        self._early: list[StreamEvent] = []
+        self._early: deque[StreamEvent] = deque()
 
     async def _prime(self) -> None:
         """Read up to the first event that is not a ping. Until then, the request may be sent again."""
@@ -176,7 +177,7 @@ class AsyncMessageStream(_BaseStream):
         return self._next_early() if self._early else self._events.__anext__()
 
     async def _next_early(self) -> StreamEvent:
-        return self._early.pop(0)
+        return self._early.popleft()
 
     @property
     async def text_stream(self) -> AsyncIterator[str]:

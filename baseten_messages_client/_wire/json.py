@@ -12,6 +12,10 @@ import msgspec
 
 from .._generated.types import Unset
 
+MAX_DEPTH = 200
+"""How deep the values of a message may be nested. Reading and sending deeper ones could exhaust the stack."""
+_MAX_DIGITS = 4000
+
 _decode = msgspec.json.Decoder().decode
 decode_object = msgspec.json.Decoder(dict[str, Any]).decode
 """Parse one JSON object at full speed. Raises `DecodeError` for JSON that needs the slower parser in `decode`."""
@@ -26,7 +30,7 @@ def decode(data: bytes | str) -> Any:
         # This slower parser also accepts numbers beyond a double, and single halves of surrogate pairs. A server sends
         # such halves when it cuts text between UTF-16 units.
         try:
-            return json.loads(data, parse_constant=_refuse_constant)
+            return json.loads(data, parse_constant=_refuse_constant, parse_float=_float_or_text, parse_int=_int_or_text)
         except RecursionError:
             raise ValueError("the JSON is nested too deeply") from None
     except RecursionError:
@@ -35,6 +39,40 @@ def decode(data: bytes | str) -> Any:
 
 def _refuse_constant(name: str) -> Any:
     raise ValueError(f"{name} is not JSON")
+
+
+def _float_or_text(text: str) -> float | str:
+    """Return a number that a float can hold, otherwise its text, which can be sent back."""
+    return value if isfinite(value := float(text)) else text
+
+
+def _int_or_text(text: str) -> int | str:
+    """Return a number of any usual length, otherwise its text. Python refuses to print longer ones."""
+    return int(text) if len(text) <= _MAX_DIGITS else text
+
+
+def is_deep(value: Any, depth: int = MAX_DEPTH) -> bool:
+    """Return whether dicts and lists are nested deeper than this."""
+    level = [value]
+    while depth and level:
+        # One level at a time, since a recursion could exhaust the stack.
+        level = [
+            item
+            for container in level
+            if isinstance(container, (dict, list))
+            for item in (container.values() if isinstance(container, dict) else container)
+            if isinstance(item, (dict, list))
+        ]
+        depth -= 1
+    return bool(level)
+
+
+def to_text(value: Any) -> str:
+    """Return a decoded value as JSON text, however deep it is."""
+    try:
+        return encode(value).decode()
+    except (RecursionError, ValueError):
+        return f"({type(value).__name__}, nested too deeply)"
 
 
 def join_surrogates(text: str) -> str:
