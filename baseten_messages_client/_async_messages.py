@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, Unpack, overload
 
@@ -12,7 +12,8 @@ from ._checks import check_count
 from ._generated.types import UNSET, Unset
 from ._message import Message, parse_message
 from ._request_body import prepare_message_request
-from ._streaming.streams import AsyncMessageStream, open_stream_async
+from ._streaming.streams import AsyncMessageStream, AsyncStreamContext, open_stream_async
+from ._transport.connections import AsyncConnections
 from ._transport.deadline import StreamLimits
 from ._transport.prepare import PreparedRequest, limit_timeout
 from ._transport.retry import retry_async
@@ -36,8 +37,8 @@ T = TypeVar("T")
 class AsyncMessages:
     """Sends messages. Use it as `client.messages` of an `AsyncBaseten`."""
 
-    def __init__(self, http: httpx.AsyncClient, settings: Settings) -> None:
-        self._http = http
+    def __init__(self, connections: AsyncConnections, settings: Settings) -> None:
+        self._connections = connections
         self._settings = settings
 
     @overload
@@ -121,7 +122,7 @@ class AsyncMessages:
             stream=True,
         )
         StreamLimits(idle_timeout, deadline)  # Only checks the values. The time starts when the context is entered.
-        return self._stream(prepared, idle_timeout, deadline)
+        return AsyncStreamContext(lambda: self._open(prepared, StreamLimits(idle_timeout, deadline)))
 
     @overload
     def tool_runner(
@@ -200,16 +201,6 @@ class AsyncMessages:
             max_repairs -= 1
             request = parser.repair(request, message, problem)
 
-    @asynccontextmanager
-    async def _stream(
-        self, prepared: PreparedRequest, idle_timeout: float | None, deadline: float | None
-    ) -> AsyncIterator[AsyncMessageStream]:
-        stream = await self._open(prepared, StreamLimits(idle_timeout, deadline))
-        try:
-            yield stream
-        finally:
-            await stream.close()
-
     async def _open(self, prepared: PreparedRequest, limits: StreamLimits) -> AsyncMessageStream:
         return await retry_async(
             self._settings.max_retries, lambda: self._open_once(prepared, limits), limits.remaining
@@ -220,4 +211,4 @@ class AsyncMessages:
         return await open_stream_async(response, self._settings, limits)
 
     async def _send(self, prepared: PreparedRequest, limits: StreamLimits | None = None) -> httpx.Response:
-        return await send_async(self._http, self._settings, prepared, limits)
+        return await send_async(self._connections, self._settings, prepared, limits)

@@ -9,19 +9,17 @@ from typing import TYPE_CHECKING, Self, Unpack
 
 import httpx
 
+from ._transport.connections import AsyncConnections, Connections
 from ._transport.settings import (
-    DEFAULT_LIMITS,
+    DEFAULT_MAX_RESPONSE_BYTES,
     DEFAULT_TIMEOUT,
     Options,
     Settings,
     Timeout,
     change_settings,
     make_settings,
-    no_cookies,
 )
-from ._transport.transport_errors import map_environment_errors
 from .auth import AuthScheme
-from .errors import ConfigurationError
 
 if TYPE_CHECKING:
     from ._async_messages import AsyncMessages
@@ -34,7 +32,7 @@ class _BaseClient:
     """The parts that both clients share: everything except sending."""
 
     _settings: Settings
-    _owns_http: bool
+    _shares_connections: bool
 
     def _share(self, settings: Settings) -> Self:
         """Return a client with the given settings and the same connections."""
@@ -112,14 +110,14 @@ class Baseten(_BaseClient):
         timeout: Timeout = DEFAULT_TIMEOUT,
         max_retries: int = 2,
         default_headers: Mapping[str, str] | None = None,
+        max_response_bytes: int = DEFAULT_MAX_RESPONSE_BYTES,
         http_client: httpx.Client | None = None,
     ) -> None:
-        self._settings = make_settings(api_key, auth_scheme, base_url, timeout, max_retries, default_headers)
-        if http_client is not None and not isinstance(http_client, httpx.Client):
-            raise ConfigurationError(f"http_client must be an httpx.Client, not {type(http_client).__name__}")
-        self._owns_http = http_client is None
-        with map_environment_errors():
-            self._http = http_client or httpx.Client(limits=DEFAULT_LIMITS, cookies=no_cookies())
+        self._settings = make_settings(
+            api_key, auth_scheme, base_url, timeout, max_retries, default_headers, max_response_bytes
+        )
+        self._connections = Connections(http_client)
+        self._shares_connections = False
 
     @cached_property
     def messages(self) -> Messages:
@@ -127,17 +125,17 @@ class Baseten(_BaseClient):
         # Imported here, because importing the models takes half as long as importing httpx.
         from .messages import Messages
 
-        return Messages(self._http, self._settings)
+        return Messages(self._connections, self._settings)
 
     def _share(self, settings: Settings) -> Self:
         other = object.__new__(type(self))
-        other._settings, other._http, other._owns_http = settings, self._http, False
+        other._settings, other._connections, other._shares_connections = settings, self._connections, True
         return other
 
     def close(self) -> None:
         """Close the connections. An `http_client` that the caller passed stays open."""
-        if self._owns_http:
-            self._http.close()
+        if not self._shares_connections:
+            self._connections.close()
 
     def __enter__(self) -> Self:
         return self
@@ -182,14 +180,14 @@ class AsyncBaseten(_BaseClient):
         timeout: Timeout = DEFAULT_TIMEOUT,
         max_retries: int = 2,
         default_headers: Mapping[str, str] | None = None,
+        max_response_bytes: int = DEFAULT_MAX_RESPONSE_BYTES,
         http_client: httpx.AsyncClient | None = None,
     ) -> None:
-        self._settings = make_settings(api_key, auth_scheme, base_url, timeout, max_retries, default_headers)
-        if http_client is not None and not isinstance(http_client, httpx.AsyncClient):
-            raise ConfigurationError(f"http_client must be an httpx.AsyncClient, not {type(http_client).__name__}")
-        self._owns_http = http_client is None
-        with map_environment_errors():
-            self._http = http_client or httpx.AsyncClient(limits=DEFAULT_LIMITS, cookies=no_cookies())
+        self._settings = make_settings(
+            api_key, auth_scheme, base_url, timeout, max_retries, default_headers, max_response_bytes
+        )
+        self._connections = AsyncConnections(http_client)
+        self._shares_connections = False
 
     @cached_property
     def messages(self) -> AsyncMessages:
@@ -197,17 +195,17 @@ class AsyncBaseten(_BaseClient):
         # Imported here, because importing the models takes half as long as importing httpx.
         from ._async_messages import AsyncMessages
 
-        return AsyncMessages(self._http, self._settings)
+        return AsyncMessages(self._connections, self._settings)
 
     def _share(self, settings: Settings) -> Self:
         other = object.__new__(type(self))
-        other._settings, other._http, other._owns_http = settings, self._http, False
+        other._settings, other._connections, other._shares_connections = settings, self._connections, True
         return other
 
     async def aclose(self) -> None:
         """Close the connections. An `http_client` that the caller passed stays open."""
-        if self._owns_http:
-            await self._http.aclose()
+        if not self._shares_connections:
+            await self._connections.aclose()
 
     async def __aenter__(self) -> Self:
         return self

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, Unpack, overload
 
@@ -12,7 +12,8 @@ from ._checks import check_count
 from ._generated.types import UNSET, Unset
 from ._message import Message, parse_message
 from ._request_body import prepare_message_request
-from ._streaming.streams import MessageStream, open_stream
+from ._streaming.streams import MessageStream, StreamContext, open_stream
+from ._transport.connections import Connections
 from ._transport.deadline import StreamLimits
 from ._transport.prepare import PreparedRequest, limit_timeout
 from ._transport.retry import retry
@@ -40,8 +41,8 @@ T = TypeVar("T")
 class Messages:
     """Sends messages. Use it as `client.messages`."""
 
-    def __init__(self, http: httpx.Client, settings: Settings) -> None:
-        self._http = http
+    def __init__(self, connections: Connections, settings: Settings) -> None:
+        self._connections = connections
         self._settings = settings
 
     @overload
@@ -195,7 +196,7 @@ class Messages:
             stream=True,
         )
         StreamLimits(idle_timeout, deadline)  # Only checks the values. The time starts when the context is entered.
-        return self._stream(prepared, idle_timeout, deadline)
+        return StreamContext(lambda: self._open(prepared, StreamLimits(idle_timeout, deadline)))
 
     @overload
     def tool_runner(
@@ -328,22 +329,12 @@ class Messages:
             max_repairs -= 1
             request = parser.repair(request, message, problem)
 
-    @contextmanager
-    def _stream(
-        self, prepared: PreparedRequest, idle_timeout: float | None, deadline: float | None
-    ) -> Iterator[MessageStream]:
-        stream = self._open(prepared, StreamLimits(idle_timeout, deadline))
-        try:
-            yield stream
-        finally:
-            stream.close()
-
     def _open(self, prepared: PreparedRequest, limits: StreamLimits) -> MessageStream:
         return retry(self._settings.max_retries, lambda: self._open_once(prepared, limits), limits.remaining)
 
     def _open_once(self, prepared: PreparedRequest, limits: StreamLimits) -> MessageStream:
         response = self._send(limit_timeout(prepared, limits), limits)
-        return open_stream(response, self._settings, limits)
+        return open_stream(response, self._connections, self._settings, limits)
 
     def _send(self, prepared: PreparedRequest, limits: StreamLimits | None = None) -> httpx.Response:
-        return send(self._http, self._settings, prepared, limits)
+        return send(self._connections, self._settings, prepared, limits)

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator
 from contextlib import aclosing, nullcontext
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import anyio
 
 from .._message import Message
-from .._transport.body import chunks, chunks_async
+from .._transport.body import Body, chunks_async
 from .._transport.deadline import StreamLimits
 from .._transport.headers import read_request_id
 from .._transport.settings import Settings
+from .._transport.sockets import DeadlineExceededError, limit_sockets
 from .._transport.transport_errors import TRANSPORT_ERRORS, describe_transport_error, is_read_timeout
 from ..errors import APITimeoutError, BasetenError, IncompleteStreamError, StreamTimeoutError
 from .decode import StreamEvent
 from .reader import StreamReader
-from .watchdog import Watchdog
 
 if TYPE_CHECKING:
     import httpx
@@ -76,49 +77,46 @@ class StreamSource:
         return self.reader.error(StreamTimeoutError, limits.describe())
 
 
-def read_events(source: StreamSource, watchdog: Watchdog) -> Generator[StreamEvent, None, None]:
-    """Read a response to its end and yield its events. Raises a `BasetenError` unless the message ended correctly."""
+def read_events(source: StreamSource, body: Body) -> Generator[StreamEvent, None, None]:
+    """Read a response to its end and yield its events. Raises a `BasetenError` unless the message ended correctly.
+
+    The body is closed at the end, but not when this generator is closed: the garbage collector may do that.
+    """
     reader = source.reader
     try:
-        body_chunks = chunks(source.response)
-        limited_chunks = body_chunks
+        limited_chunks = body.chunks
         if source.limits is not None:
-            limited_chunks = _chunks_within_limits(source, watchdog, body_chunks, source.limits)
+            limited_chunks = _chunks_within_limits(source, body.chunks, source.limits)
         if source.is_json:
             yield from reader.read_whole(b"".join(limited_chunks))
-            return
-        for chunk in limited_chunks:
-            yield from reader.feed(chunk)
-            if reader.stopped:
-                yield from _linger(source, watchdog, body_chunks)
-                break
-        yield from reader.close()
+        else:
+            for chunk in limited_chunks:
+                yield from reader.feed(chunk)
+                if reader.stopped:
+                    yield from _linger(source, body.chunks)
+                    break
+            yield from reader.close()
     except TRANSPORT_ERRORS as error:
         source.failure = source.transport_failure(error)
+        body.close()
         raise source.failure from error
     except BasetenError as error:
         source.failure = error
+        body.close()
         raise
-    finally:
-        watchdog.stop()
-        source.response.close()
+    body.close()
 
 
-def _chunks_within_limits(
-    source: StreamSource, watchdog: Watchdog, body_chunks: Iterator[bytes], limits: StreamLimits
-) -> Iterator[bytes]:
+def _chunks_within_limits(source: StreamSource, chunks: Iterator[bytes], limits: StreamLimits) -> Iterator[bytes]:
     while True:
         events = source.reader.events
-        watchdog.arm(limits.begin_wait())
         try:
-            chunk = next(body_chunks, None)
-        except TRANSPORT_ERRORS as error:
-            if watchdog.fired:
-                raise source.timeout_error(limits) from error
-            raise
-        watchdog.disarm()
+            with limit_sockets(limits.begin_wait()):
+                chunk = next(chunks, None)
+        except DeadlineExceededError as error:
+            raise source.timeout_error(limits) from error
         limits.end_wait()
-        if watchdog.fired or (chunk is not None and limits.remaining() <= 0):
+        if chunk is not None and limits.remaining() <= 0:
             raise source.timeout_error(limits)
         if chunk is None:
             return
@@ -127,11 +125,15 @@ def _chunks_within_limits(
             limits.event_arrived()
 
 
-def _linger(source: StreamSource, watchdog: Watchdog, body_chunks: Iterator[bytes]) -> Iterator[StreamEvent]:
+def _linger(source: StreamSource, chunks: Iterator[bytes]) -> Iterator[StreamEvent]:
     """Read on after the end of the message: an error may follow, and a connection read to its end can be reused."""
-    watchdog.arm(LINGER)
+    ends_at = monotonic() + LINGER
     try:
-        for chunk in body_chunks:
+        while True:
+            with limit_sockets(ends_at - monotonic()):
+                chunk = next(chunks, None)
+            if chunk is None:
+                return
             yield from source.reader.feed(chunk)
     except TRANSPORT_ERRORS:
         if not source.reader.complete:

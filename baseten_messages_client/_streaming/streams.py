@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import weakref
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Iterator
-from functools import partial
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from itertools import chain
 from types import AsyncGeneratorType, GeneratorType, TracebackType
 from typing import TYPE_CHECKING, Self, cast
 
 from .. import models
 from .._message import Message
-from .._transport.body import abort_connection
+from .._transport.body import Body, abort_connection
+from .._transport.connections import Connections
 from .._transport.deadline import StreamLimits
 from .._transport.settings import Settings
 from .._wire.json import join_surrogates
 from .decode import StreamEvent
 from .source import StreamSource, read_events, read_events_async
-from .watchdog import Watchdog
 
 if TYPE_CHECKING:
     import httpx
 
-__all__ = ["AsyncMessageStream", "MessageStream", "open_stream", "open_stream_async"]
+__all__ = [
+    "AsyncMessageStream",
+    "AsyncStreamContext",
+    "MessageStream",
+    "StreamContext",
+    "open_stream",
+    "open_stream_async",
+]
 
 
 class _BaseStream:
@@ -31,8 +38,7 @@ class _BaseStream:
     def __init__(self, response: httpx.Response, settings: Settings, limits: StreamLimits) -> None:
         self.response = response
         # The generator that reads refers to this separate object, not to the stream. So a stream that the caller drops
-        # is closed at once. Otherwise the garbage collector would close it later, perhaps while this thread holds the
-        # lock of the connection pool.
+        # is noticed at once, and not by the garbage collector later.
         self._source = StreamSource(response, settings, limits)
 
     @property
@@ -71,11 +77,15 @@ class MessageStream(_BaseStream):
         Hello, world.
     """
 
-    def __init__(self, response: httpx.Response, settings: Settings, limits: StreamLimits) -> None:
+    def __init__(
+        self, response: httpx.Response, connections: Connections, settings: Settings, limits: StreamLimits
+    ) -> None:
         super().__init__(response, settings, limits)
-        self._watchdog = Watchdog(partial(abort_connection, response))
-        self._events = cast("GeneratorType[StreamEvent, None, None]", read_events(self._source, self._watchdog))
+        self._body = Body(response, connections)
+        self._events = cast("GeneratorType[StreamEvent, None, None]", read_events(self._source, self._body))
         self._iterator: Iterator[StreamEvent] = self._events
+        # A dropped stream must not close its response: this thread may hold the lock of the connection pool.
+        weakref.finalize(self, self._body.abandon).atexit = False
 
     def _prime(self) -> None:
         """Read up to the first event that is not a ping. Until then, the request may be sent again."""
@@ -135,8 +145,7 @@ class MessageStream(_BaseStream):
             abort_connection(self.response)  # This ends the wait of the other thread, which then closes the rest.
             return
         self._events.close()
-        self._watchdog.stop()
-        self.response.close()
+        self._body.close()
         self._source.mark_closed()
 
     def __enter__(self) -> Self:
@@ -226,14 +235,57 @@ class AsyncMessageStream(_BaseStream):
         await self.close()
 
 
-def open_stream(response: httpx.Response, settings: Settings, limits: StreamLimits) -> MessageStream:
+class StreamContext:
+    """The context manager that `messages.stream` returns. It opens the stream on entry and closes it on exit.
+
+    Args:
+        open_stream: Sends the request and returns the stream.
+    """
+
+    # A class, not a generator: a generator that is dropped would close the stream, whoever still reads it.
+    def __init__(self, open_stream: Callable[[], MessageStream]) -> None:
+        self._open_stream = open_stream
+        self._stream: MessageStream | None = None
+
+    def __enter__(self) -> MessageStream:
+        self._stream = self._open_stream()
+        return self._stream
+
+    def __exit__(
+        self, error_class: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._stream is not None:
+            self._stream.close()
+
+
+class AsyncStreamContext:
+    """The async context manager that `messages.stream` returns, like `StreamContext`."""
+
+    def __init__(self, open_stream: Callable[[], Awaitable[AsyncMessageStream]]) -> None:
+        self._open_stream = open_stream
+        self._stream: AsyncMessageStream | None = None
+
+    async def __aenter__(self) -> AsyncMessageStream:
+        self._stream = await self._open_stream()
+        return self._stream
+
+    async def __aexit__(
+        self, error_class: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._stream is not None:
+            await self._stream.close()
+
+
+def open_stream(
+    response: httpx.Response, connections: Connections, settings: Settings, limits: StreamLimits
+) -> MessageStream:
     """Return the stream of a response after reading up to its first event.
 
     Raises:
         BasetenError: The stream failed before its first event. The response is closed, and the request may be sent
             again.
     """
-    stream = MessageStream(response, settings, limits)
+    stream = MessageStream(response, connections, settings, limits)
     try:
         stream._prime()
     except BaseException:

@@ -1,4 +1,4 @@
-"""Reads the body of a response in chunks, and aborts it while another thread waits for the next chunk."""
+"""The body of a response: reads it within a size, or in chunks, and cuts it off while another thread reads it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,39 @@ from typing import cast
 
 import httpx
 
+from ..errors import APIResponseError
+from .connections import Connections
+
+MAX_ERROR_BYTES = 64 * 1024
+"""As much of the body of an error as is read. What went wrong is at its beginning."""
+
+
+class Body:
+    """The body of a response that streams, read in chunks.
+
+    It refers to everything that reads the body. As long as it exists, the garbage collector cannot close the response,
+    which would take the lock of the connection pool at a moment that nobody chose.
+
+    Args:
+        response: The response. Its body has not been read yet.
+        connections: What closes the body if it is abandoned.
+    """
+
+    def __init__(self, response: httpx.Response, connections: Connections) -> None:
+        self._response = response
+        self._connections = connections
+        self.chunks = chunks(response)
+
+    def abandon(self) -> None:
+        """Cut the connection of a body that nobody reads any more. The next call closes the rest."""
+        if not self._response.is_closed:
+            abort_connection(self._response)
+            self._connections.abandon(self)
+
+    def close(self) -> None:
+        """Close the response."""
+        self._response.close()
+
 
 def abort_connection(response: httpx.Response) -> None:
     """Cut the connection of a response that another thread is reading. This ends that thread's wait."""
@@ -17,7 +50,8 @@ def abort_connection(response: httpx.Response) -> None:
     connection = stream.get_extra_info("socket") if stream and response.http_version.startswith("HTTP/1") else None
     if connection is not None:
         with suppress(OSError):
-            connection.shutdown(socket.SHUT_RDWR)
+            # Not the method of an SSLSocket: that would drop its TLS state, and the reader would get the ciphertext.
+            socket.socket.shutdown(connection, socket.SHUT_RDWR)
 
 
 def chunks(response: httpx.Response) -> Iterator[bytes]:
@@ -34,3 +68,74 @@ def chunks_async(response: httpx.Response) -> AsyncIterator[bytes]:
     if "content-encoding" in response.headers:
         return response.aiter_bytes()
     return aiter(cast("httpx.AsyncByteStream", response.stream))
+
+
+def read_body(response: httpx.Response, max_bytes: int) -> httpx.Response:
+    """Read the body and close the response. Of an error, only the first `MAX_ERROR_BYTES` are read.
+
+    Args:
+        response: The response. Its body has not been read yet.
+        max_bytes: The largest body of a message, in bytes, after decompression.
+
+    Returns:
+        The same response, with its body.
+
+    Raises:
+        APIResponseError: The body is larger.
+    """
+    collected = _Collected(response, max_bytes)
+    try:
+        for chunk in response.iter_bytes():
+            if not collected.add(chunk):
+                break
+    finally:
+        response.close()
+    return collected.response()
+
+
+async def read_body_async(response: httpx.Response, max_bytes: int) -> httpx.Response:
+    """Read the body and close the response, as `read_body` does."""
+    collected = _Collected(response, max_bytes)
+    try:
+        async for chunk in response.aiter_bytes():
+            if not collected.add(chunk):
+                break
+    finally:
+        await response.aclose()
+    return collected.response()
+
+
+class _Collected:
+    """The chunks of a body so far."""
+
+    def __init__(self, response: httpx.Response, max_bytes: int) -> None:
+        self._response = response
+        self._is_error = response.status_code != 200
+        self._max_bytes = MAX_ERROR_BYTES if self._is_error else max_bytes
+        self._chunks: list[bytes] = []
+        self._size = 0
+
+    def add(self, chunk: bytes) -> bool:
+        """Add a chunk. Return whether more is needed."""
+        self._chunks.append(chunk)
+        self._size += len(chunk)
+        if self._size > self._max_bytes and not self._is_error:
+            raise APIResponseError(
+                f"the response is larger than {self._max_bytes:,} bytes: increase max_response_bytes if it is right"
+            )
+        return self._size < self._max_bytes or not self._is_error
+
+    def response(self) -> httpx.Response:
+        """Return the response with its body."""
+        content = b"".join(self._chunks)
+        if self._is_error:
+            content = content[: self._max_bytes]
+        decoded = ("content-encoding", "content-length", "transfer-encoding")
+        headers = [(name, value) for name, value in self._response.headers.multi_items() if name not in decoded]
+        return httpx.Response(
+            self._response.status_code,
+            headers=headers,
+            content=content,
+            request=self._response.request,
+            extensions=self._response.extensions,
+        )

@@ -28,7 +28,7 @@ class StreamLimits:
         self.deadline = check_seconds("deadline", deadline)
         self._ends_at = monotonic() + (inf if self.deadline is None else self.deadline)
         self._idle_seconds = 0.0
-        self._waiting_since = 0.0
+        self._waiting_since: float | None = None
 
     @property
     def active(self) -> bool:
@@ -37,12 +37,15 @@ class StreamLimits:
 
     def begin_wait(self) -> float:
         """Record that a wait for the server begins, and return how many seconds it may take."""
-        self._waiting_since = monotonic()
+        if self.active:
+            self._idle_seconds += self._waited()
+            self._waiting_since = monotonic()
         return self.remaining()
 
     def end_wait(self) -> None:
         """Record that the server sent something."""
-        self._idle_seconds += monotonic() - self._waiting_since
+        self._idle_seconds += self._waited()
+        self._waiting_since = None
 
     def event_arrived(self) -> None:
         """Record that the server sent an event."""
@@ -50,15 +53,17 @@ class StreamLimits:
 
     def remaining(self) -> float:
         """Return the seconds that are left: infinity without a limit, 0 or less if a limit is exceeded."""
-        idle_left = inf if self.idle_timeout is None else self.idle_timeout - self._idle_seconds
-        return min(idle_left, self._ends_at - monotonic())
-
-    def exceeded(self) -> bool:
-        """Return whether the current wait has used up the time."""
-        return self.active and self.remaining() - (monotonic() - self._waiting_since) <= 0
+        return min(self._idle_remaining(), self._ends_at - monotonic())
 
     def describe(self) -> str:
         """Return the description of the limit that was exceeded."""
-        if self._ends_at <= monotonic() or self.idle_timeout is None:
-            return f"the stream took longer than its deadline of {self.deadline:g} s"
-        return f"the stream sent no event for {self.idle_timeout:g} s (idle_timeout)"
+        if self._idle_remaining() < self._ends_at - monotonic():
+            return f"the stream sent no event for {self.idle_timeout:g} s (idle_timeout)"
+        return f"the stream took longer than its deadline of {self.deadline:g} s"
+
+    def _idle_remaining(self) -> float:
+        return inf if self.idle_timeout is None else self.idle_timeout - self._idle_seconds - self._waited()
+
+    def _waited(self) -> float:
+        """Return the seconds since the current wait began, or 0 if there is none."""
+        return 0.0 if self._waiting_since is None else monotonic() - self._waiting_since

@@ -4,43 +4,58 @@ from __future__ import annotations
 
 import httpx
 
+from .body import read_body, read_body_async
+from .connections import AsyncConnections, Connections
 from .deadline import StreamLimits
 from .prepare import PreparedRequest, build_request
 from .settings import Settings
+from .sockets import limit_async, limit_sockets
 from .status_errors import status_error
 from .transport_errors import map_transport_errors
 
 
 def send(
-    http: httpx.Client, settings: Settings, prepared: PreparedRequest, limits: StreamLimits | None = None
+    connections: Connections, settings: Settings, prepared: PreparedRequest, limits: StreamLimits | None = None
 ) -> httpx.Response:
     """Send one attempt. The body of a streaming response is not read yet.
 
+    Args:
+        connections: The HTTP client.
+        settings: The client's configuration.
+        prepared: The request.
+        limits: The time limits of a stream. They cover connecting, the head of the response and the body of an error.
+
     Raises:
         APIConnectionError: No response arrived.
-        APIResponseError: The response could not be decompressed.
+        APIResponseError: The response could not be decompressed, or is too large.
         APIStatusError: The service responded with an error status.
         StreamTimeoutError: A time limit of the stream is exceeded.
     """
+    limits = limits or StreamLimits()
+    http = connections.client()
     request = build_request(http, settings, prepared)
-    with map_transport_errors(settings, request, limits):
-        response = http.send(request, auth=settings.auth, stream=prepared.stream, follow_redirects=False)
-        if prepared.stream and response.status_code != 200:
-            response.read()
+    with map_transport_errors(settings, request, limits), limit_sockets(limits.begin_wait()):
+        response = http.send(request, auth=settings.auth, stream=True, follow_redirects=False)
+        if not prepared.stream or response.status_code != 200:
+            response = read_body(response, settings.max_response_bytes)
+    limits.end_wait()
     if response.status_code != 200:
         raise status_error(response, settings.auth.redact)
     return response
 
 
 async def send_async(
-    http: httpx.AsyncClient, settings: Settings, prepared: PreparedRequest, limits: StreamLimits | None = None
+    connections: AsyncConnections, settings: Settings, prepared: PreparedRequest, limits: StreamLimits | None = None
 ) -> httpx.Response:
     """Send one attempt, as `send` does."""
+    limits = limits or StreamLimits()
+    http = connections.client()
     request = build_request(http, settings, prepared)
-    with map_transport_errors(settings, request, limits):
-        response = await http.send(request, auth=settings.auth, stream=prepared.stream, follow_redirects=False)
-        if prepared.stream and response.status_code != 200:
-            await response.aread()
+    with map_transport_errors(settings, request, limits), limit_async(limits.begin_wait()):
+        response = await http.send(request, auth=settings.auth, stream=True, follow_redirects=False)
+        if not prepared.stream or response.status_code != 200:
+            response = await read_body_async(response, settings.max_response_bytes)
+    limits.end_wait()
     if response.status_code != 200:
         raise status_error(response, settings.auth.redact)
     return response

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, TypedDict
 from urllib.parse import urlsplit, urlunsplit
 
@@ -25,8 +24,7 @@ Timeout = float | httpx.Timeout | None
 
 # A model may think for minutes before the first byte of its response. A connection that takes so long never comes.
 DEFAULT_TIMEOUT = httpx.Timeout(600.0, connect=10.0)
-# With httpx's default limit of 100 connections, the 101st stream would wait until another stream ends.
-DEFAULT_LIMITS = httpx.Limits(max_connections=1000, max_keepalive_connections=100)
+DEFAULT_MAX_RESPONSE_BYTES = 64 * 1024 * 1024
 
 
 @attrs.frozen(kw_only=True)
@@ -38,6 +36,7 @@ class Settings:
     timeout: httpx.Timeout
     max_retries: int
     headers: dict[str, str]
+    max_response_bytes: int
 
 
 class Options(TypedDict, total=False):
@@ -50,6 +49,7 @@ class Options(TypedDict, total=False):
     max_retries: int
     default_headers: Mapping[str, str] | None
     """Headers to add to the headers of the client."""
+    max_response_bytes: int
 
 
 def make_settings(
@@ -59,14 +59,16 @@ def make_settings(
     timeout: Timeout,
     max_retries: int,
     default_headers: Mapping[str, str] | None,
+    max_response_bytes: int,
 ) -> Settings:
     """Check the arguments of a client's constructor and return its settings."""
     return Settings(
         auth=BasetenAuth(api_key, auth_scheme),
         url=messages_url(base_url),
         timeout=make_timeout(timeout),
-        max_retries=_check_retries(max_retries),
+        max_retries=_check_whole_number("max_retries", max_retries, at_least=0),
         headers=check_headers(default_headers, "default_headers"),
+        max_response_bytes=_check_whole_number("max_response_bytes", max_response_bytes, at_least=1),
     )
 
 
@@ -86,16 +88,14 @@ def change_settings(settings: Settings, options: Options) -> Settings:
     if "timeout" in options:
         changes["timeout"] = make_timeout(options["timeout"])
     if "max_retries" in options:
-        changes["max_retries"] = _check_retries(options["max_retries"])
+        changes["max_retries"] = _check_whole_number("max_retries", options["max_retries"], at_least=0)
+    if "max_response_bytes" in options:
+        limit = _check_whole_number("max_response_bytes", options["max_response_bytes"], at_least=1)
+        changes["max_response_bytes"] = limit
     if "default_headers" in options:
         added = check_headers(options["default_headers"], "default_headers")
         changes["headers"] = merge_headers(settings.headers, added)
     return attrs.evolve(settings, **changes)
-
-
-def no_cookies() -> CookieJar:
-    """Return a cookie jar that accepts no cookies, because clients with different keys may share one httpx client."""
-    return CookieJar(DefaultCookiePolicy(allowed_domains=[]))
 
 
 def make_timeout(timeout: Any) -> httpx.Timeout:
@@ -143,12 +143,11 @@ def messages_url(base_url: str | None) -> str:
     return urlunsplit((parts.scheme, parts.netloc, f"{path}/v1/messages", "", ""))
 
 
-def _check_retries(max_retries: Any) -> int:
-    if isinstance(max_retries, bool) or not isinstance(max_retries, int) or max_retries < 0:
-        raise ConfigurationError(
-            f"max_retries must be a whole number of at least 0, not {_preview_without_key(max_retries)}"
-        )
-    return max_retries
+def _check_whole_number(name: str, value: Any, *, at_least: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < at_least:
+        preview = _preview_without_key(value)
+        raise ConfigurationError(f"{name} must be a whole number of at least {at_least}, not {preview}")
+    return value
 
 
 def _preview_without_key(value: Any) -> str:

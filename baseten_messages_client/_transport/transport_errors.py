@@ -17,9 +17,10 @@ from ..errors import (
     PoolTimeoutError,
     StreamTimeoutError,
 )
+from .deadline import StreamLimits
+from .sockets import DeadlineExceededError
 
 if TYPE_CHECKING:
-    from .deadline import StreamLimits
     from .settings import Settings
 
 TRANSPORT_ERRORS = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError)
@@ -47,9 +48,9 @@ def map_transport_errors(
     """
     try:
         yield
+    except DeadlineExceededError as error:
+        raise StreamTimeoutError((limits or StreamLimits()).describe()) from error
     except httpx.TimeoutException as error:
-        if limits is not None and limits.exceeded():
-            raise StreamTimeoutError(limits.describe()) from error
         raise _timeout_error(error, settings) from error
     except httpx.DecodingError as error:
         raise APIResponseError(f"the response could not be decompressed: {describe_transport_error(error)}") from error

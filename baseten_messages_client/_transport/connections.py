@@ -1,0 +1,178 @@
+"""The HTTP clients that calls share, with their connection pools.
+
+A pool belongs to one process and, if it is async, to one event loop. `Connections` and `AsyncConnections` return the
+HTTP client that may be used here and now.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections import deque
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import TYPE_CHECKING, Any
+
+import anyio.lowlevel
+import httpx
+
+from ..errors import BasetenError, ConfigurationError
+from .sockets import close_sockets, guard_sockets
+from .transport_errors import map_environment_errors
+
+if TYPE_CHECKING:
+    from .body import Body
+
+# httpx limits a pool to 100 connections, so the 101st stream would wait for another stream to end. More connections are
+# kept for later requests only up to 100, since many idle connections make each request slower.
+_LIMITS = httpx.Limits(max_connections=1000, max_keepalive_connections=100)
+
+
+class Connections:
+    """The HTTP client of a `Baseten` and of those that `with_options` makes from it.
+
+    Args:
+        http_client: The caller's own HTTP client, or None to create one.
+
+    Raises:
+        ConfigurationError: `http_client` is something else, or no HTTP client can be created.
+    """
+
+    def __init__(self, http_client: httpx.Client | None) -> None:
+        if http_client is not None and not isinstance(http_client, httpx.Client):
+            raise ConfigurationError(f"http_client must be an httpx.Client, not {type(http_client).__name__}")
+        self._owned = http_client is None
+        self._http = http_client or _make_client()
+        self._streams = guard_sockets(self._http)
+        self._process = os.getpid()
+        self._abandoned: deque[Body] = deque()
+
+    def client(self) -> httpx.Client:
+        """Return the HTTP client to use.
+
+        Raises:
+            ConfigurationError: This is a forked child process, and `http_client` was made by the parent.
+        """
+        if self._process != os.getpid():
+            self._renew()
+        self._close_abandoned()
+        return self._http
+
+    def abandon(self, body: Body) -> None:
+        """Remember a body that nobody reads any more. The next call closes it.
+
+        The garbage collector calls this, so this must not take a lock: this thread may hold it.
+        """
+        self._abandoned.append(body)
+
+    def close(self) -> None:
+        """Close the connections, unless they belong to the caller's `http_client`."""
+        if self._process != os.getpid():
+            return  # They are the parent's.
+        self._close_abandoned()
+        if self._owned:
+            self._http.close()
+
+    def _close_abandoned(self) -> None:
+        while self._abandoned:
+            try:
+                body = self._abandoned.popleft()
+            except IndexError:  # Another thread was faster.
+                return
+            body.close()
+
+    def _renew(self) -> None:
+        """Give a forked child process its own connections. On the parent's it would read the parent's responses."""
+        if not self._owned:
+            _refuse_if_pooled(self._http, "this process was forked after http_client was created")
+            return
+        http = _make_client()
+        streams, self._streams = self._streams, guard_sockets(http)
+        self._abandoned, self._http, self._process = deque(), http, os.getpid()
+        close_sockets(streams)
+
+
+class AsyncConnections:
+    """The HTTP clients of an `AsyncBaseten` and of those that `with_options` makes from it, one for each event loop.
+
+    Args:
+        http_client: The caller's own HTTP client, or None to create them.
+
+    Raises:
+        ConfigurationError: `http_client` is something else, or no HTTP client can be created.
+    """
+
+    def __init__(self, http_client: httpx.AsyncClient | None) -> None:
+        if http_client is not None and not isinstance(http_client, httpx.AsyncClient):
+            raise ConfigurationError(f"http_client must be an httpx.AsyncClient, not {type(http_client).__name__}")
+        self._caller_http = http_client
+        # Created now, so that a bad environment raises in the constructor. The first event loop uses it.
+        self._unused = None if http_client else _make_async_client()
+        self._http: dict[Any, httpx.AsyncClient] = {}
+        self._process = os.getpid()
+        self._closed = False
+
+    def client(self) -> httpx.AsyncClient:
+        """Return the HTTP client to use in the running event loop.
+
+        Raises:
+            BasetenError: The client is closed.
+            ConfigurationError: `http_client` belongs to another event loop, or to the parent of a forked process.
+        """
+        if self._closed:
+            raise BasetenError("the client is closed: create a new one")
+        if self._process != os.getpid():
+            if self._caller_http is not None:
+                _refuse_if_pooled(self._caller_http, "this process was forked after http_client was created")
+            self._http, self._process = {}, os.getpid()
+        loop = _running_loop()
+        http = self._http.get(loop)
+        if http is None:
+            http = self._http[loop] = self._client_for_new_loop()
+        return http
+
+    async def aclose(self) -> None:
+        """Close the connections of the running event loop, unless they belong to the caller's `http_client`."""
+        http = self._http.get(_running_loop(), self._unused)
+        if self._caller_http is None:
+            self._closed = True
+            if http is not None and self._process == os.getpid():
+                await http.aclose()
+        self._http = {}
+
+    def _client_for_new_loop(self) -> httpx.AsyncClient:
+        if self._caller_http is not None:
+            if self._http:
+                _refuse_if_pooled(self._caller_http, "http_client was used in another event loop before")
+            return self._caller_http
+        # Connections of a loop that is closed can be neither used nor closed.
+        self._http = {loop: http for loop, http in self._http.items() if not getattr(loop, "is_closed", bool)()}
+        http, self._unused = self._unused or _make_async_client(), None
+        return http
+
+
+def _running_loop() -> Any:
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return anyio.lowlevel.current_token().native_token  # trio's
+
+
+def _refuse_if_pooled(http: Any, reason: str) -> None:
+    """Raise an error if the caller's HTTP client has a connection pool, which cannot be used here."""
+    if hasattr(http._transport, "_pool"):
+        raise ConfigurationError(f"{reason}, so its connections cannot be used: create an http_client here")
+
+
+def _make_client() -> httpx.Client:
+    with map_environment_errors():
+        return httpx.Client(limits=_LIMITS, cookies=_no_cookies())
+
+
+def _make_async_client() -> httpx.AsyncClient:
+    with map_environment_errors():
+        return httpx.AsyncClient(limits=_LIMITS, cookies=_no_cookies())
+
+
+def _no_cookies() -> CookieJar:
+    """Return a jar that accepts no cookie, because clients with different keys share one pool."""
+    return CookieJar(DefaultCookiePolicy(allowed_domains=[]))
