@@ -208,7 +208,7 @@ class AsyncMessages:
 
     async def _open_once(self, prepared: PreparedRequest, limits: StreamLimits) -> AsyncMessageStream:
         response = await self._send(limit_timeout(prepared, limits), limits)
-        return await open_stream_async(response, self._settings, limits)
+        return await open_stream_async(response, self._connections, self._settings, limits)
 
     async def _send(self, prepared: PreparedRequest, limits: StreamLimits | None = None) -> httpx.Response:
         return await send_async(self._connections, self._settings, prepared, limits)

@@ -330,7 +330,7 @@ class Messages:
             request = parser.repair(request, message, problem)
 
     def _open(self, prepared: PreparedRequest, limits: StreamLimits) -> MessageStream:
-        return retry(self._settings.max_retries, lambda: self._open_once(prepared, limits), limits.remaining)
+        return retry(self._settings.max_retries, lambda: self._open_once(prepared, limits), limits.until_deadline)
 
     def _open_once(self, prepared: PreparedRequest, limits: StreamLimits) -> MessageStream:
         response = self._send(limit_timeout(prepared, limits), limits)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import anyio
 
 from .._message import Message
-from .._transport.body import Body, chunks_async
+from .._transport.body import AsyncBody, Body
 from .._transport.deadline import StreamLimits
 from .._transport.headers import read_request_id
 from .._transport.settings import Settings
@@ -140,11 +140,11 @@ def _linger(source: StreamSource, chunks: Iterator[bytes]) -> Iterator[StreamEve
             raise
 
 
-async def read_events_async(source: StreamSource) -> AsyncGenerator[StreamEvent, None]:
+async def read_events_async(source: StreamSource, body: AsyncBody) -> AsyncGenerator[StreamEvent, None]:
     """Read a response and yield its events, as `read_events` does."""
     reader = source.reader
     try:
-        body_chunks = chunks_async(source.response)
+        body_chunks = body.chunks
         # The generator is closed explicitly, because trio warns about generators left to the garbage collector.
         closing_chunks = (
             nullcontext(body_chunks)
@@ -171,8 +171,11 @@ async def read_events_async(source: StreamSource) -> AsyncGenerator[StreamEvent,
     except BasetenError as error:
         source.failure = error
         raise
+    except anyio.get_cancelled_exc_class():
+        await body.abort()
+        raise
     finally:
-        await source.response.aclose()
+        await body.close()
 
 
 async def _chunks_within_limits_async(

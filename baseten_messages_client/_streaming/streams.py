@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Self, cast
 
 from .. import models
 from .._message import Message
-from .._transport.body import Body, abort_connection
-from .._transport.connections import Connections
+from .._transport.body import AsyncBody, Body, abort_connection
+from .._transport.cancellation import finish
+from .._transport.connections import AsyncConnections, Connections
 from .._transport.deadline import StreamLimits
 from .._transport.settings import Settings
 from .._wire.json import join_surrogates
@@ -160,9 +161,12 @@ class MessageStream(_BaseStream):
 class AsyncMessageStream(_BaseStream):
     """A message while the service produces it, for async code. It has the methods of `MessageStream`, awaited."""
 
-    def __init__(self, response: httpx.Response, settings: Settings, limits: StreamLimits) -> None:
+    def __init__(
+        self, response: httpx.Response, connections: AsyncConnections, settings: Settings, limits: StreamLimits
+    ) -> None:
         super().__init__(response, settings, limits)
-        self._events = cast("AsyncGeneratorType[StreamEvent, None]", read_events_async(self._source))
+        self._body = AsyncBody(response, connections)
+        self._events = cast("AsyncGeneratorType[StreamEvent, None]", read_events_async(self._source, self._body))
         self._early: deque[StreamEvent] = deque()
 
     async def _prime(self) -> None:
@@ -222,8 +226,8 @@ class AsyncMessageStream(_BaseStream):
     async def close(self) -> None:
         """Close the connection at once, without reading to the end, even while another task waits for an event."""
         if not self._events.ag_running:
-            await self._events.aclose()
-        await self.response.aclose()
+            await finish(self._events.aclose)
+        await self._body.close()
         self._source.mark_closed()
 
     async def __aenter__(self) -> Self:
@@ -294,9 +298,11 @@ def open_stream(
     return stream
 
 
-async def open_stream_async(response: httpx.Response, settings: Settings, limits: StreamLimits) -> AsyncMessageStream:
+async def open_stream_async(
+    response: httpx.Response, connections: AsyncConnections, settings: Settings, limits: StreamLimits
+) -> AsyncMessageStream:
     """Return the stream of a response, as `open_stream` does."""
-    stream = AsyncMessageStream(response, settings, limits)
+    stream = AsyncMessageStream(response, connections, settings, limits)
     try:
         await stream._prime()
     except BaseException:

@@ -11,7 +11,7 @@ import inspect
 import os
 import threading
 from collections.abc import Awaitable
-from concurrent.futures import Future
+from concurrent.futures import Future, InvalidStateError
 from contextlib import suppress
 from typing import Any
 
@@ -60,10 +60,14 @@ class _Job:
         self._task = asyncio.current_task()
         self.begun.set()
         try:
-            self.outcome.set_result(Outcome(await self._value))
+            self.finish(Outcome(await self._value))
         except BaseException as error:
             # Kept, not raised: SystemExit and KeyboardInterrupt would end the loop for all tools.
-            self.outcome.set_result(Outcome(error=error))
+            self.finish(Outcome(error=error))
+
+    def finish(self, outcome: Outcome) -> None:
+        with suppress(InvalidStateError):  # The loop ended before the tool did.
+            self.outcome.set_result(outcome)
 
     def cancel(self) -> None:
         if self._task is not None:
@@ -75,23 +79,26 @@ class _Loop:
 
     def __init__(self) -> None:
         self._loop = asyncio.new_event_loop()
-        self._jobs: set[asyncio.Task[None]] = set()
+        # Kept until they are done, since a loop does not keep its tasks alive.
+        self._jobs: dict[_Job, asyncio.Task[None]] = {}
         threading.Thread(target=self._run, name="async-tools", daemon=True).start()
 
     def start(self, job: _Job) -> None:
         def start() -> None:
-            task = self._loop.create_task(job.run())
-            # The loop itself does not keep its tasks alive.
-            self._jobs.add(task)
-            task.add_done_callback(self._jobs.discard)
+            self._jobs[job] = self._loop.create_task(job.run())
+            self._jobs[job].add_done_callback(lambda _: self._jobs.pop(job))
 
         self._loop.call_soon_threadsafe(start)
 
     def _run(self) -> None:
-        while not self._loop.is_closed():
-            # A task that a tool left behind may raise SystemExit or KeyboardInterrupt. The loop can go on after that.
-            with suppress(BaseException):
-                self._loop.run_forever()
+        while True:
+            try:
+                self._loop.run_forever()  # It returns if a tool stops the loop.
+            except BaseException as error:
+                # A callback or a task that a tool left behind raised SystemExit or KeyboardInterrupt. What it was to
+                # finish may wait for it without end.
+                for job in list(self._jobs):
+                    job.finish(Outcome(error=error))
 
 
 _current: _Loop | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
@@ -10,7 +11,8 @@ from typing import cast
 import httpx
 
 from ..errors import APIResponseError
-from .connections import Connections
+from .cancellation import finish
+from .connections import AsyncConnections, Connections
 
 MAX_ERROR_BYTES = 64 * 1024
 """As much of the body of an error as is read. What went wrong is at its beginning."""
@@ -30,17 +32,53 @@ class Body:
     def __init__(self, response: httpx.Response, connections: Connections) -> None:
         self._response = response
         self._connections = connections
+        self._process = os.getpid()
         self.chunks = chunks(response)
 
     def abandon(self) -> None:
         """Cut the connection of a body that nobody reads any more. The next call closes the rest."""
-        if not self._response.is_closed:
+        if self._process != os.getpid():
+            _inherited.append(self)
+        elif not self._response.is_closed:
             abort_connection(self._response)
             self._connections.abandon(self)
 
     def close(self) -> None:
         """Close the response."""
-        self._response.close()
+        if self._process == os.getpid():
+            self._response.close()
+
+
+class AsyncBody:
+    """The body of a response that streams, read in chunks by a task.
+
+    Args:
+        response: The response. Its body has not been read yet.
+        connections: Where the response came from.
+    """
+
+    def __init__(self, response: httpx.Response, connections: AsyncConnections) -> None:
+        self._response = response
+        self._connections = connections
+        self.chunks = chunks_async(response)
+
+    async def close(self) -> None:
+        """Close the response, even if this task is cancelled meanwhile."""
+        if not self._response.is_closed:
+            await finish(self._response.aclose)
+
+    async def abort(self) -> None:
+        """Close the response after a cancellation."""
+
+        async def abort() -> None:
+            await self._response.aclose()
+            await self._connections.close_lost()
+
+        await finish(abort)
+
+
+_inherited: list[Body] = []
+"""Bodies of a parent process. A forked child keeps them, since closing them would cut the parent's connection."""
 
 
 def abort_connection(response: httpx.Response) -> None:

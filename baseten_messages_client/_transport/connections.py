@@ -139,6 +139,19 @@ class AsyncConnections:
                 await http.aclose()
         self._http = {}
 
+    async def close_lost(self) -> None:
+        """Close connections that belong to no request. The HTTP library loses them when it is cancelled."""
+        http = self._http.get(_running_loop())
+        pool = getattr(getattr(http, "_transport", None), "_pool", None)
+        if pool is None or not hasattr(pool, "_requests"):
+            return
+        used = [request.connection for request in pool._requests]
+        lost = [one for one in pool.connections if one not in used and not one.is_idle() and not one.is_closed()]
+        for connection in lost:
+            pool._connections.remove(connection)
+        # Their places go to the requests that wait.
+        await pool._close_connections([*lost, *pool._assign_requests_to_connections()])
+
     def _client_for_new_loop(self) -> httpx.AsyncClient:
         if self._caller_http is not None:
             if self._http:

@@ -7,6 +7,9 @@ from time import monotonic
 
 from .._checks import check_seconds
 
+_TIMER_PRECISION = 0.02
+"""Seconds by which a timer may fire early."""
+
 
 class StreamLimits:
     """Measures the time of one stream against its limits.
@@ -35,6 +38,11 @@ class StreamLimits:
         """Whether there is any limit."""
         return self.idle_timeout is not None or self.deadline is not None
 
+    def begin_attempt(self) -> float:
+        """Record that an attempt begins, and return how many seconds it may take. A wait between two is not idle."""
+        self._idle_seconds, self._waiting_since = 0.0, None
+        return self.remaining()
+
     def begin_wait(self) -> float:
         """Record that a wait for the server begins, and return how many seconds it may take."""
         if self.active:
@@ -53,11 +61,19 @@ class StreamLimits:
 
     def remaining(self) -> float:
         """Return the seconds that are left: infinity without a limit, 0 or less if a limit is exceeded."""
-        return min(self._idle_remaining(), self._ends_at - monotonic())
+        return min(self._idle_remaining(), self.until_deadline())
+
+    def until_deadline(self) -> float:
+        """Return the seconds until the deadline: infinity without one."""
+        return self._ends_at - monotonic()
+
+    def exceeded(self) -> bool:
+        """Return whether a limit is exceeded. Timers may fire slightly early."""
+        return self.remaining() < _TIMER_PRECISION
 
     def describe(self) -> str:
         """Return the description of the limit that was exceeded."""
-        if self._idle_remaining() < self._ends_at - monotonic():
+        if self._idle_remaining() < self.until_deadline():
             return f"the stream sent no event for {self.idle_timeout:g} s (idle_timeout)"
         return f"the stream took longer than its deadline of {self.deadline:g} s"
 

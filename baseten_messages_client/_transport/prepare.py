@@ -75,7 +75,7 @@ def limit_timeout(prepared: PreparedRequest, limits: StreamLimits) -> PreparedRe
     """
     if not limits.active:
         return prepared
-    seconds_left = limits.begin_wait()
+    seconds_left = limits.begin_attempt()
     if seconds_left <= 0:
         raise StreamTimeoutError(limits.describe())
     phases = prepared.timeout.as_dict().items()

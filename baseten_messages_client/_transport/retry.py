@@ -43,7 +43,7 @@ LONGEST_WAIT = 8.0
 LONGEST_RETRY_AFTER = 60.0
 
 
-def wait_before_retry(error: Exception) -> bool | float:
+def wait_before_retry(error: Exception, seconds_left: float = inf) -> bool | float:
     """Return what to do after a failed attempt: False to give up, True for the usual wait, or the seconds to wait."""
     if isinstance(error, StreamError):
         # Only the opening of a stream is retried, so the caller has not received any event yet.
@@ -55,7 +55,8 @@ def wait_before_retry(error: Exception) -> bool | float:
         if error.retry_after is None:
             return True
         # Each client waits a different time, slightly longer than asked, so that they do not all return at once.
-        return min(error.retry_after, LONGEST_RETRY_AFTER) + random.uniform(0, FIRST_WAIT)  # noqa: S311
+        asked = min(error.retry_after, LONGEST_RETRY_AFTER)
+        return asked + random.uniform(0, max(0.0, min(FIRST_WAIT, (seconds_left - asked) / 2)))  # noqa: S311
     return False
 
 
@@ -91,7 +92,8 @@ def _limit_waits(time_left: Callable[[], float]) -> Callable[[Exception], bool |
     """Keep the waits within the time that is left. A wait that cannot end in time is not started."""
 
     def wait_within_time(error: Exception) -> bool | float:
-        wait, left = wait_before_retry(error), time_left()
+        left = time_left()
+        wait = wait_before_retry(error, left)
         if wait is True and left < LONGEST_WAIT:
             wait = random.uniform(FIRST_WAIT, 2 * FIRST_WAIT)  # noqa: S311
         return wait if wait is True or wait < left else False

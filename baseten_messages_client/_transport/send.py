@@ -5,6 +5,7 @@ from __future__ import annotations
 import httpx
 
 from .body import read_body, read_body_async
+from .cancellation import cancel_cleanly
 from .connections import AsyncConnections, Connections
 from .deadline import StreamLimits
 from .prepare import PreparedRequest, build_request
@@ -34,10 +35,15 @@ def send(
     limits = limits or StreamLimits()
     http = connections.client()
     request = build_request(http, settings, prepared)
-    with map_transport_errors(settings, request, limits), limit_sockets(limits.begin_wait()):
+
+    def attempt() -> httpx.Response:
         response = http.send(request, auth=settings.auth, stream=True, follow_redirects=False)
         if not prepared.stream or response.status_code != 200:
             response = read_body(response, settings.max_response_bytes)
+        return response
+
+    with map_transport_errors(settings, request, limits), limit_sockets(limits.begin_wait()):
+        response = attempt()
     limits.end_wait()
     if response.status_code != 200:
         raise status_error(response, settings.auth.redact)
@@ -51,10 +57,20 @@ async def send_async(
     limits = limits or StreamLimits()
     http = connections.client()
     request = build_request(http, settings, prepared)
-    with map_transport_errors(settings, request, limits), limit_async(limits.begin_wait()):
+
+    async def attempt() -> httpx.Response:
         response = await http.send(request, auth=settings.auth, stream=True, follow_redirects=False)
         if not prepared.stream or response.status_code != 200:
             response = await read_body_async(response, settings.max_response_bytes)
+        return response
+
+    async def clean_up(response: httpx.Response | None) -> None:
+        if response is not None:
+            await response.aclose()
+        await connections.close_lost()
+
+    with map_transport_errors(settings, request, limits), limit_async(limits.begin_wait()):
+        response = await cancel_cleanly(attempt, clean_up)
     limits.end_wait()
     if response.status_code != 200:
         raise status_error(response, settings.auth.redact)

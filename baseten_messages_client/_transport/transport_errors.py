@@ -51,6 +51,8 @@ def map_transport_errors(
     except DeadlineExceededError as error:
         raise StreamTimeoutError((limits or StreamLimits()).describe()) from error
     except httpx.TimeoutException as error:
+        if limits is not None and limits.exceeded():
+            raise StreamTimeoutError(limits.describe()) from error
         raise _timeout_error(error, settings) from error
     except httpx.DecodingError as error:
         raise APIResponseError(f"the response could not be decompressed: {describe_transport_error(error)}") from error
