@@ -203,7 +203,7 @@ class AsyncMessages:
 
     async def _open(self, prepared: PreparedRequest, limits: StreamLimits) -> AsyncMessageStream:
         return await retry_async(
-            self._settings.max_retries, lambda: self._open_once(prepared, limits), limits.remaining
+            self._settings.max_retries, lambda: self._open_once(prepared, limits), limits.until_deadline
         )
 
     async def _open_once(self, prepared: PreparedRequest, limits: StreamLimits) -> AsyncMessageStream:

@@ -31,31 +31,38 @@ def test_each_client_takes_only_its_own_kind_of_http_client() -> None:
         Baseten(api_key=KEY, http_client="http")  # type: ignore[arg-type]
 
 
-def test_closing_a_client_closes_its_own_http_client_and_not_the_callers(mode: str, server: LocalServer) -> None:
-    def use_sync() -> tuple[bool, bool]:
-        with Baseten(api_key=KEY, base_url=server.url) as own:
-            own.messages.create(**HELLO)
+def test_a_closed_client_refuses_to_send(mode: str, server: LocalServer) -> None:
+    async def use_async() -> None:
+        client = AsyncBaseten(api_key=KEY, base_url=server.url)
+        async with client:
+            await client.messages.create(**HELLO)
+        await client.messages.create(**HELLO)
+
+    def use_sync() -> None:
+        client = Baseten(api_key=KEY, base_url=server.url)
+        with client:
+            client.messages.create(**HELLO)
+        client.messages.create(**HELLO)
+
+    with pytest.raises(errors.BasetenError, match="the client is closed: create a new one"):
+        use_sync() if mode == "sync" else asyncio.run(use_async())
+    assert len(server.requests) == 1
+
+
+def test_closing_a_client_leaves_the_callers_http_client_open(mode: str, server: LocalServer) -> None:
+    def use_sync() -> bool:
         with httpx.Client(trust_env=False) as http:
             with Baseten(api_key=KEY, base_url=server.url, http_client=http) as client:
                 client.messages.create(**HELLO)
-            return own._http.is_closed, http.is_closed
+            return http.is_closed
 
-    async def use_async() -> tuple[bool, bool]:
-        async with AsyncBaseten(api_key=KEY, base_url=server.url) as own:
-            await own.messages.create(**HELLO)
+    async def use_async() -> bool:
         async with httpx.AsyncClient(trust_env=False) as http:
             async with AsyncBaseten(api_key=KEY, base_url=server.url, http_client=http) as client:
                 await client.messages.create(**HELLO)
-            return own._http.is_closed, http.is_closed
+            return http.is_closed
 
-    assert (use_sync() if mode == "sync" else asyncio.run(use_async())) == (True, False)
-
-
-def test_a_closed_client_refuses_to_send(server: LocalServer) -> None:
-    client = Baseten(api_key=KEY, base_url=server.url)
-    client.close()
-    with pytest.raises(errors.BasetenError, match="cannot be used any more, make a new one"):
-        client.messages.create(**HELLO)
+    assert not (use_sync() if mode == "sync" else asyncio.run(use_async()))
 
 
 def test_a_derived_client_shares_connections_and_leaves_them_open(server: LocalServer) -> None:

@@ -140,12 +140,12 @@ def test_the_request_id_is_not_part_of_the_message() -> None:
 @pytest.mark.parametrize(
     ("body", "told", "error_type"),
     [
-        (b"", "there is nothing in it", None),
+        (b"", "the body is empty", None),
         (b"<html><h1>Welcome</h1></html>", "Welcome", None),
         (b'{"type":"error","error":{"type":"api_error","message":"boom"}}', "boom", "api_error"),
         (b'{"choices":[]}', "choices", None),
         (b"[1]", "1", None),
-        (b"\xff\xfe", "without a message", None),
+        (b"\xff\xfe", "but not with a message", None),
     ],
 )
 def test_a_body_that_is_not_a_message_is_an_error(body: bytes, told: str, error_type: str | None) -> None:

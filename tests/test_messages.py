@@ -52,7 +52,7 @@ def test_content_unknown_to_the_schema_survives_a_round_trip(create: Create, ser
 
 @pytest.mark.parametrize("limit", ["idle_timeout", "deadline"])
 def test_the_limits_of_streams_need_a_stream(create: Create, server: LocalServer, limit: str) -> None:
-    with pytest.raises(TypeError, match=r"idle_timeout and deadline are for streams.*stream=True"):
+    with pytest.raises(TypeError, match=r"idle_timeout and deadline work only with streams.*stream=True"):
         create(**{limit: 5})
     assert not server.requests
 

@@ -87,7 +87,7 @@ def test_extra_body_adds_fields_and_replaces_others() -> None:
         ({"messages": ["Hello"]}, TypeError, r"messages\[0\] must be a dict with the keys role and content"),
         ({"messages": [{"role": "user"}]}, ValueError, r"messages\[0\] must be a dict with the keys role and content"),
         ({"messages": [{"role": "user", "content": {1, 2}}]}, TypeError, r"messages\[0\]\.content is a set"),
-        ({"messages": [{"role": "user", "content": "\ud800"}]}, ValueError, r"messages\[0\]\.content holds half"),
+        ({"messages": [{"role": "user", "content": "\ud800"}]}, ValueError, r"messages\[0\]\.content contains half"),
         ({"temperature": float("nan")}, ValueError, "temperature is nan"),
         ({"metadata": {"user_id": b"x"}}, TypeError, r"metadata\.user_id is a bytes"),
         ({"system": 5}, TypeError, "system must be a string or a list, not 5"),
@@ -110,7 +110,7 @@ def test_extra_body_adds_fields_and_replaces_others() -> None:
         ({"max_token": 5}, TypeError, "unknown argument max_token: did you mean max_tokens?"),
         ({"seed": 5}, TypeError, "unknown argument seed: pass fields that the schema does not know in extra_body"),
         ({"extra_body": [1]}, TypeError, "extra_body must be a dict, not list"),
-        ({"extra_body": {"stream": True}}, TypeError, "extra_body cannot hold stream: pass stream=True"),
+        ({"extra_body": {"stream": True}}, TypeError, "extra_body cannot contain stream: pass stream=True"),
         ({"extra_body": {"x": float("inf")}}, ValueError, r"extra_body\.x is inf"),
         ({"stream": "yes"}, TypeError, "stream must be True or False, not 'yes'"),
     ],
@@ -122,7 +122,7 @@ def test_an_impossible_argument_is_refused_by_name(fields: dict[str, Any], error
 
 def test_a_request_is_either_a_model_or_keywords() -> None:
     request = models.MessagesRequest(model="m", max_tokens=1, messages=[])
-    with pytest.raises(TypeError, match=r"not both \(got temperature besides\)"):
+    with pytest.raises(TypeError, match=r"not both \(also got temperature\)"):
         build_body(request, {"temperature": 1}, None, stream=False)
     with pytest.raises(TypeError, match=r"must be a models\.MessagesRequest, not dict: pass the request's fields"):
         build_body({"model": "m"}, {}, None, stream=False)  # type: ignore[arg-type]

@@ -15,7 +15,6 @@ import pytest
 
 from baseten_messages_client import AsyncBaseten, AsyncToolRunner, Baseten, ToolRunner
 from baseten_messages_client._async_messages import AsyncMessages
-from baseten_messages_client._transport.send import send, send_async
 from baseten_messages_client.messages import Messages
 
 # What the async source says, and what the sync source says in its place.
@@ -58,7 +57,7 @@ def without_async(text: str) -> str:
 
 @pytest.mark.parametrize(
     ("sync", "asynchronous"),
-    [(Baseten, AsyncBaseten), (Messages, AsyncMessages), (ToolRunner, AsyncToolRunner), (send, send_async)],
+    [(Baseten, AsyncBaseten), (Messages, AsyncMessages), (ToolRunner, AsyncToolRunner)],
     ids=lambda thing: thing.__name__,
 )
 def test_the_async_source_without_its_marks_is_the_sync_source(sync: object, asynchronous: object) -> None:

@@ -45,13 +45,17 @@ class Connections:
         self._streams = guard_sockets(self._http)
         self._process = os.getpid()
         self._abandoned: deque[Body] = deque()
+        self._closed = False
 
     def client(self) -> httpx.Client:
         """Return the HTTP client to use.
 
         Raises:
+            BasetenError: The client is closed.
             ConfigurationError: This is a forked child process, and `http_client` was made by the parent.
         """
+        if self._closed:
+            raise BasetenError("the client is closed: create a new one")
         if self._process != os.getpid():
             self._renew()
         self._close_abandoned()
@@ -67,9 +71,11 @@ class Connections:
     def close(self) -> None:
         """Close the connections, unless they belong to the caller's `http_client`."""
         if self._process != os.getpid():
-            return  # They are the parent's.
+            self._closed = self._owned
+            return  # The connections are the parent's.
         self._close_abandoned()
         if self._owned:
+            self._closed = True
             self._http.close()
 
     def _close_abandoned(self) -> None:

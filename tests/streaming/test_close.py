@@ -62,7 +62,7 @@ def test_leaving_early_closes_the_connection(
         how(stream)
     assert server.wait_until(lambda: server.disconnects == 1)
     for consume in (stream.get_final_message, stream.get_final_text, stream.until_done, lambda: list(stream)):
-        with pytest.raises(IncompleteStreamError, match="closed before the message ended") as caught:
+        with pytest.raises(IncompleteStreamError, match="closed before the message was complete") as caught:
             consume()
     assert caught.value.partial_message is not None
     assert caught.value.partial_message.text in ("", "Hel")

@@ -201,5 +201,5 @@ def test_a_page_in_place_of_a_stream_is_a_response_error(
     server: LocalServer, connect: Connect, body: bytes, content_type: str, shown: str
 ) -> None:
     server.enqueue(body, stream=False, headers={"content-type": content_type})
-    with pytest.raises(APIResponseError, match=f"without a stream{shown}"):
+    with pytest.raises(APIResponseError, match=f"but not with a stream{shown}"):
         connect().create(stream=True)

@@ -98,5 +98,5 @@ def test_two_hundred_tasks_share_a_client_without_mixing_their_streams(server: L
 
 
 def test_the_stream_method_does_not_take_stream(connect: Connect) -> None:
-    with pytest.raises(TypeError, match="stream cannot be set here: this method decides it"):
+    with pytest.raises(TypeError, match="this method does not take stream: use create"):
         connect().client.messages.stream(**{**HELLO, "stream": True})

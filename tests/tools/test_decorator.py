@@ -88,10 +88,10 @@ def generator() -> Iterator[int]:
 @pytest.mark.parametrize(
     ("function", "told"),
     [
-        ("text", "not of a str"),
-        (generator, "not of the generator generator"),
-        (Point, "makes a tool of a function, not of a class"),
-        (classmethod(print), "not of a classmethod: put @classmethod above @tool"),
+        ("text", "not a str"),
+        (generator, "generator is a generator"),
+        (Point, "needs a function, not a class"),
+        (classmethod(print), "not a classmethod: put @classmethod above @tool"),
     ],
 )
 def test_only_functions_that_return_become_tools(function: Any, told: str) -> None:
@@ -100,7 +100,7 @@ def test_only_functions_that_return_become_tools(function: Any, told: str) -> No
 
 
 def test_a_name_that_the_service_would_refuse_is_refused() -> None:
-    with pytest.raises(ValueError, match="must be 1 to 128 letters, digits, _ or -, not '<lambda>': pass name="):
+    with pytest.raises(ValueError, match="must be 1 to 128 letters, digits, _ or -, not '<lambda>': set it with name="):
         tool(lambda: 1)
     assert tool(lambda: 1, name="one").name == "one"
 

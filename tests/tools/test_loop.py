@@ -258,7 +258,9 @@ def test_hooks_and_tools_may_stop_the_runner(run: Run, server: LocalServer, hook
     assert len(server.requests) == 1
     assert [message.stop_reason for message in outcome.turns] == ["tool_use"]
     (block,) = outcome.results  # The history can still be sent.
-    assert block["content"] == ("2" if "after_tool" in hooks else "The conversation was stopped at this call.")
+    assert block["content"] == (
+        "2" if "after_tool" in hooks else "The conversation was stopped, so this call has no result."
+    )
 
 
 class Shop:
@@ -270,10 +272,10 @@ class Shop:
 @pytest.mark.parametrize(
     ("arguments", "error", "told"),
     [
-        ({"tools": [len]}, TypeError, "'len' is a plain function: put @tool in front of it"),
+        ({"tools": [len]}, TypeError, "'len' is a plain function: decorate it with @tool"),
         ({"tools": double}, TypeError, "tools must be a list of tools, not Tool"),
         ({"tools": [double, double]}, ValueError, "two tools are named 'double'"),
-        ({"tools": [Shop.count]}, TypeError, "'count' is a method without its object: pass it as object.count"),
+        ({"tools": [Shop.count]}, TypeError, "'count' is a method that is not bound to an object: pass object.count"),
         ({"max_turns": 0}, ValueError, "max_turns must be a whole number of at least 1, not 0"),
         ({"max_turns": True}, ValueError, "max_turns must be"),
         ({"messages": "Hi"}, TypeError, "messages must be a list of messages, not str"),

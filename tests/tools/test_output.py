@@ -117,7 +117,10 @@ def test_the_local_server_can_answer_for_any_output_type(parse: Parse, output_ty
             "- output.name: expected `str`, got `int` (the argument was 5)\n- output.inhabitants: missing",
         ),
         (give('{"name": '), "not a JSON object"),
-        ({"content": [{"type": "text", "text": "Rome!"}]}, "The output is missing: call the tool give_output with it."),
+        (
+            {"content": [{"type": "text", "text": "Rome!"}]},
+            "The output is missing. Call the tool give_output with the output.",
+        ),
     ],
 )
 def test_the_model_is_told_what_does_not_fit(parse: Parse, server: LocalServer, first: Any, told: str) -> None:
@@ -144,13 +147,13 @@ def test_an_output_that_still_does_not_fit_is_an_error_that_holds_it(
     with pytest.raises(ToolInputError, match="expected `str`, got `int`") as caught:
         parse(City, max_repairs=max_repairs)
     assert caught.value.raw_input == {"name": 5, "inhabitants": 1}
-    assert 'The model gave: {"name":5,"inhabitants":1}' in str(caught.value)
+    assert 'The model\'s output was: {"name":5,"inhabitants":1}' in str(caught.value)
     assert len(server.requests) == sent
 
 
 def test_a_cut_output_is_not_asked_for_again(parse: Parse, server: LocalServer) -> None:
     server.enqueue(give('{"name": "Ro', stop_reason="max_tokens"))
-    with pytest.raises(ToolInputError, match="cut by max_tokens: raise it") as caught:
+    with pytest.raises(ToolInputError, match="cut off by max_tokens: increase max_tokens") as caught:
         parse(City)
     assert caught.value.raw_input == '{"name": "Ro'
     assert len(server.requests) == 1
@@ -159,7 +162,7 @@ def test_a_cut_output_is_not_asked_for_again(parse: Parse, server: LocalServer) 
 @pytest.mark.parametrize(
     ("arguments", "error", "told"),
     [
-        ({"output_type": complex}, TypeError, "output_type <class 'complex'> is a type that no schema describes"),
+        ({"output_type": complex}, TypeError, "output_type <class 'complex'> cannot be described by a JSON Schema"),
         ({"max_repairs": -1}, ValueError, "max_repairs must be a whole number of at least 0"),
         ({"messages": "Hi"}, TypeError, "messages must be a list of messages"),
         ({"tools": []}, TypeError, "parse sets tools itself"),

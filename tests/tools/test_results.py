@@ -75,9 +75,13 @@ def test_a_result_may_be_an_error_and_name_the_call_by_its_id() -> None:
 @pytest.mark.parametrize(
     ("output", "error", "told"),
     [
-        (b"\xff", TypeError, "bytes that are no UTF-8 text"),
-        (object(), TypeError, "the output is no text, content block or JSON value: a object cannot be written as JSON"),
-        ({"a": {1, object()}}, TypeError, "no text, content block or JSON value"),
+        (b"\xff", TypeError, "bytes that are not UTF-8 text"),
+        (
+            object(),
+            TypeError,
+            "the output is not text, a content block or a JSON value: a object cannot be written as JSON",
+        ),
+        ({"a": {1, object()}}, TypeError, "not text, a content block or a JSON value"),
         (float("nan"), ValueError, "the output is nan"),
         ("\ud800", ValueError, "half of a surrogate pair"),
     ],

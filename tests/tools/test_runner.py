@@ -124,5 +124,8 @@ def test_async_hooks_are_refused_by_the_sync_runner(server: LocalServer) -> None
     async def approve(call: models.ToolUseBlock) -> None: ...
 
     server.enqueue(turn(use("t1", "double", {"number": 1})))
-    with Baseten(api_key=KEY, base_url=server.url) as client, pytest.raises(TypeError, match="async hooks need AsyncB"):
+    with (
+        Baseten(api_key=KEY, base_url=server.url) as client,
+        pytest.raises(TypeError, match="a sync runner cannot await async hooks: use AsyncB"),
+    ):
         client.messages.tool_runner(tools=[double], before_tool=approve, **ASK).until_done()

@@ -219,7 +219,7 @@ def test_a_partial_hides_the_arguments_that_it_has_set() -> None:
     assert made.description == "Scale it."
     assert list(made.input_schema["properties"]) == ["b"]
     assert made.bind_arguments({"b": 3})() == "6m"
-    with pytest.raises(ToolInputError, match="unit: no such argument"):
+    with pytest.raises(ToolInputError, match="unit: unknown argument"):
         made.bind_arguments({"b": 3, "unit": "km"})
 
 
@@ -345,17 +345,17 @@ class Unhinted:
     ("function", "told"),
     [
         (untyped, "tool untyped: parameter a has no type hint: add one, such as a: str"),
-        (variadic, r"tool variadic: \*numbers cannot be described to a model: name every parameter"),
-        (keywords, r"tool keywords: \*\*options cannot be described"),
-        (unsupported, "tool unsupported: parameter value has a type that no schema describes"),
-        (unknown, "tool unknown: parameter value has a type that no schema describes: object"),
-        (nested, "tool nested: parameter value has a type that no schema describes: complex"),
-        (ambiguous, "tool ambiguous: parameter value has a type that no schema describes: Type unions"),
+        (variadic, r"tool variadic: a model cannot fill in \*numbers: replace it with named parameters"),
+        (keywords, r"tool keywords: a model cannot fill in \*\*options: replace it with named parameters"),
+        (unsupported, "tool unsupported: parameter value has a type that JSON Schema cannot describe"),
+        (unknown, "tool unknown: parameter value has a type that JSON Schema cannot describe: object"),
+        (nested, "tool nested: parameter value has a type that JSON Schema cannot describe: complex"),
+        (ambiguous, "tool ambiguous: parameter value has a type that JSON Schema cannot describe: Type unions"),
         (unresolved, "tool unresolved: parameter value has a type hint that cannot be resolved: name 'Nowhere'"),
-        (unhinted, "tool unhinted: parameter value has a type that no schema describes"),
+        (unhinted, "tool unhinted: parameter value has a type that JSON Schema cannot describe"),
         (
             bounded,
-            "parameter value has a type that no schema describes: pydantic's Field counts within pydantic models",
+            "has a type that JSON Schema cannot describe: pydantic's Field works only inside pydantic models",
         ),
         (max, "tool max: its signature cannot be read"),
     ],

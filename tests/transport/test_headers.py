@@ -17,14 +17,14 @@ from ..support import KEY
 @pytest.mark.parametrize(
     ("headers", "told"),
     [
-        ({"Host": "x"}, "default_headers holds Host, which the connection sets by itself"),
-        ({"a": " b"}, "begins or ends with white space"),
-        ({"a b": "c"}, "default_headers has 'a b', which is no name of a header"),
-        ({"": "c"}, "no name of a header"),
-        ({"a": "b\r\nc: d"}, r"default_headers\['a'\] has a line break"),
+        ({"Host": "x"}, "default_headers contains Host, which the HTTP library sets: remove it"),
+        ({"a": " b"}, "begins or ends with whitespace"),
+        ({"a b": "c"}, "default_headers contains 'a b', which is not a valid header name"),
+        ({"": "c"}, "not a valid header name"),
+        ({"a": "b\r\nc: d"}, r"default_headers\['a'\] contains a line break"),
         ({"a": "é"}, "non-ASCII"),
         ({"a": 1}, "must map strings to strings"),
-        ({"Authorization": "Bearer x"}, "default_headers holds Authorization: give the key"),
+        ({"Authorization": "Bearer x"}, "default_headers contains Authorization: pass the key"),
         (["a"], "default_headers must be a dict"),
     ],
 )

@@ -48,7 +48,7 @@ def test_a_dropped_connection_is_retried_and_then_a_connection_error(create: Cre
     server.enqueue("better")
     assert create().text == "better"
     server.enqueue(drop=True, repeat=3)
-    with pytest.raises(errors.APIConnectionError, match=f"no answer from {server.url}/v1/messages") as caught:
+    with pytest.raises(errors.APIConnectionError, match=f"no response from {server.url}/v1/messages") as caught:
         create()
     assert isinstance(caught.value.__cause__, httpx.TransportError)
 

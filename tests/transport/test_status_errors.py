@@ -61,23 +61,26 @@ TOLD = [
     ("bad tool schema", "Bad Request"),
     ("bad", "Bad Request"),
     ("please check your current payment status. Check the payment status of the Baseten account.", None),
-    ("please check the api-key you provided. Check the API key: the variable BASETEN_API_KEY", None),
+    ("please check the api-key you provided. Check the API key: the environment variable BASETEN_API_KEY", None),
     ("model not found. Check the model's slug", "not_found_error"),
     ("Failed to parse the request body as JSON: messages: EOF while parsing at line 1 column 20", None),
     ("1 validation error", "Bad Request"),
-    ("Unauthorized. Check the API key: the variable BASETEN_API_KEY", None),
+    ("Unauthorized. Check the API key: the environment variable BASETEN_API_KEY", None),
     ("Not Found", None),
     ("max_tokens: Field required", None),
     ("bad", "invalid_request_error"),
     ("usage fraction 101 percent exceeds current level 100 percent", "rate_limit_error"),
-    ("Please try again later. Send fewer requests at a time, or raise max_retries. It asks to wait 37 s.", None),
+    (
+        "Please try again later. Send fewer requests at once, or increase max_retries. The service asks for a wait of 37 s.",
+        None,
+    ),
     ("429 Too Many Requests: 429 Too Many Requests", None),
     ("cancelled", "request_cancelled"),
     ("Error 502 (Server Error)!!1", None),
     ("no healthy upstream", None),
     ("529 Overloaded: Overloaded", "overloaded_error"),
     ("(request id req_1)", "overloaded_error"),
-    ("500 Internal Server Error. The service or something in front of it failed", None),
+    ("500 Internal Server Error. The service, or a server in front of it, failed", None),
 ]
 
 
@@ -133,7 +136,7 @@ def test_a_key_that_the_server_repeats_is_not_shown() -> None:
 
 
 def test_a_redirect_says_where_it_leads() -> None:
-    assert "redirects to https://new.example/; set base_url" in str(error_of(307, location="https://new.example/"))
+    assert "redirects to https://new.example/: set base_url" in str(error_of(307, location="https://new.example/"))
 
 
 def test_the_request_id_of_an_error_may_come_from_its_body() -> None:

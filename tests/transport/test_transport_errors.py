@@ -18,14 +18,14 @@ from ..support import HELLO, KEY
 def test_an_address_where_nobody_listens_is_a_connection_error(create: Create) -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
-    with pytest.raises(errors.APIConnectionError, match=f"no answer from http://127.0.0.1:{port}/v1/messages"):
+    with pytest.raises(errors.APIConnectionError, match=f"no response from http://127.0.0.1:{port}/v1/messages"):
         create({"base_url": f"http://127.0.0.1:{port}", "max_retries": 0})
 
 
 def test_a_slow_answer_is_a_timeout(create: Create, server: LocalServer) -> None:
     server.enqueue("late", delay=30)
     with pytest.raises(
-        errors.APITimeoutError, match=r"did not answer in time \(waiting for the answer\): raise timeout"
+        errors.APITimeoutError, match=r"did not respond in time \(waiting for the response\): increase timeout"
     ):
         create({"max_retries": 0}, timeout=0.05)
 
@@ -39,7 +39,7 @@ def test_a_full_pool_raises_a_pool_timeout(server: LocalServer) -> None:
         busy = threads.submit(lambda: client.messages.create(**HELLO))
         while not server.requests:
             assert not busy.done()
-        with pytest.raises(errors.PoolTimeoutError, match="no connection of the pool became free"):
+        with pytest.raises(errors.PoolTimeoutError, match="no connection in the pool became free"):
             client.messages.create(**HELLO)
         server.close()
         with pytest.raises(errors.APIConnectionError):
@@ -58,13 +58,13 @@ def test_an_environment_variable_that_breaks_the_http_client_is_named(
 @pytest.mark.parametrize(
     ("raised", "error", "told"),
     [
-        (httpx.ConnectTimeout("slow"), errors.APITimeoutError, "no connection to .* in time: check base_url"),
-        (httpx.WriteTimeout("slow"), errors.APITimeoutError, r"did not answer in time \(sending the request\)"),
-        (httpx.ReadTimeout("slow"), errors.APITimeoutError, r"did not answer in time \(waiting for the answer\)"),
-        (httpx.PoolTimeout("full"), errors.PoolTimeoutError, "no connection of the pool became free"),
-        (httpx.ConnectError(f"refused {KEY}"), errors.APIConnectionError, r"no answer from .*: refused \[API key\]"),
-        (httpx.ReadError(""), errors.APIConnectionError, "no answer from .*: ReadError"),
-        (OSError("broken"), errors.APIConnectionError, "no answer from .*: broken"),
+        (httpx.ConnectTimeout("slow"), errors.APITimeoutError, "could not connect to .* in time: check base_url"),
+        (httpx.WriteTimeout("slow"), errors.APITimeoutError, r"did not respond in time \(sending the request\)"),
+        (httpx.ReadTimeout("slow"), errors.APITimeoutError, r"did not respond in time \(waiting for the response\)"),
+        (httpx.PoolTimeout("full"), errors.PoolTimeoutError, "no connection in the pool became free"),
+        (httpx.ConnectError(f"refused {KEY}"), errors.APIConnectionError, r"no response from .*: refused \[API key\]"),
+        (httpx.ReadError(""), errors.APIConnectionError, "no response from .*: ReadError"),
+        (OSError("broken"), errors.APIConnectionError, "no response from .*: broken"),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else "",
 )
@@ -84,6 +84,6 @@ def test_every_transport_exception_becomes_one_of_ours(
 
 def test_an_answer_whose_compression_is_broken_is_a_response_error(create: Create, server: LocalServer) -> None:
     server.enqueue(b"not gzip", headers={"content-encoding": "gzip"})
-    with pytest.raises(errors.APIResponseError, match="the answer's compression is broken"):
+    with pytest.raises(errors.APIResponseError, match="the response could not be decompressed"):
         create()
     assert len(server.requests) == 1

@@ -61,15 +61,19 @@ loop.append(loop)
     [
         ({"a": [1, float("nan")]}, ValueError, r"value\.a\[1\] is nan"),
         (float("-inf"), ValueError, "value is -inf"),
-        ("a\ud800b", ValueError, r"value holds half of a surrogate pair \(U\+D800 at index 1\)"),
-        ({"\udfff": 1}, ValueError, "a key of value holds half"),
+        ("a\ud800b", ValueError, r"value contains half of a surrogate pair \(U\+D800 at index 1\)"),
+        ({"\udfff": 1}, ValueError, "a key of value contains half"),
         (b"bytes", TypeError, "value is a bytes.*Base64"),
-        ({1: 2}, TypeError, "value has the key 1: keys of JSON objects are strings"),
-        ({"when": date(2026, 1, 1)}, TypeError, r"value\.when is a date, which JSON cannot hold"),
+        ({1: 2}, TypeError, "value has the key 1, but keys of JSON objects must be strings"),
+        ({"when": date(2026, 1, 1)}, TypeError, r"value\.when is a date, which JSON cannot represent"),
         ({"set": {1}}, TypeError, r"value\.set is a set"),
         (loop, ValueError, "contains itself"),
         (models.TextBlock, TypeError, "value is a type"),
-        (models.InputMessage(role="user", content=[{"a": 1}]), TypeError, "value is a InputMessage whose parts"),  # type: ignore[list-item]
+        (
+            models.InputMessage(role="user", content=[{"a": 1}]),
+            TypeError,
+            "value is a InputMessage with fields of the wrong type",
+        ),  # type: ignore[list-item]
     ],
 )
 def test_a_value_that_json_cannot_hold_is_refused_with_its_place(value: Any, error: type[Exception], told: str) -> None:
