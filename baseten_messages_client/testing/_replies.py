@@ -78,6 +78,11 @@ class Response:
     whole: bool
     script: Script
 
+    @property
+    def framed_by_caller(self) -> bool:
+        """Whether the script itself says where the body ends, truthfully or not."""
+        return not self.headers.keys().isdisjoint({"content-length", "transfer-encoding"})
+
 
 def render(script: Script, answer: Answer, request: Any, number: int) -> Response:
     """Turn an answer into a response.

@@ -1,75 +1,18 @@
 """The local server: its sockets, what it recorded, and the replies that wait."""
 
-import contextlib
 import socket
-import socketserver
-import threading
-import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
-from functools import partial
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Literal, Self
 
 from ._backend import Backend
 from ._connection import Connection
+from ._listener import Listener
 from ._replies import Content, Script
 from ._requests import RecordedRequest
 from ._service import DEFAULT_MODELS, Service
-
-_CLOSE_SECONDS = 5.0
-
-
-class _Listener(socketserver.ThreadingTCPServer):
-    """Accepts connections, each served by a thread of its own, and can end them all."""
-
-    allow_reuse_address = True
-    request_queue_size = 4096
-    # Seconds after which to look again whether to stop, should the connection that says so have failed.
-    timeout = 1.0
-
-    def __init__(self, port: int, handler: Callable[..., Connection]) -> None:
-        self._stopping = threading.Event()
-        self._lock = threading.Lock()
-        self._open: set[socket.socket] = set()
-        self._workers: list[threading.Thread] = []
-        super().__init__(("127.0.0.1", port), handler)
-
-    def accept_connections(self) -> None:
-        """Accept connections until told to stop."""
-        while not self._stopping.is_set():
-            self.handle_request()
-
-    def stop(self) -> None:
-        """Accept no more connections. Quicker than the base class, which looks at a flag from time to time."""
-        self._stopping.set()
-        with contextlib.suppress(OSError):
-            socket.create_connection(("127.0.0.1", self.server_address[1])).close()
-
-    def process_request(self, request: Any, client_address: Any) -> None:
-        """Start to serve a connection. Unlike in the base class, its thread can be waited for."""
-        worker = threading.Thread(target=self.process_request_thread, args=(request, client_address), daemon=True)
-        with self._lock:
-            self._open.add(request)
-            self._workers = [other for other in self._workers if other.is_alive()] + [worker]
-            worker.start()
-
-    def shutdown_request(self, request: Any) -> None:
-        """Close a connection."""
-        with self._lock:
-            self._open.discard(request)
-            super().shutdown_request(request)
-
-    def end_connections(self) -> None:
-        """Cut every connection and wait until the threads are done. Nothing may be accepted any more."""
-        with self._lock:
-            for connection in self._open:
-                with contextlib.suppress(OSError):  # The client was faster.
-                    connection.shutdown(socket.SHUT_RDWR)
-        deadline = time.monotonic() + _CLOSE_SECONDS
-        for worker in self._workers:
-            worker.join(max(0.0, deadline - time.monotonic()))
 
 
 class LocalServer:
@@ -98,8 +41,7 @@ class LocalServer:
     def __init__(self, *, api_key: str | None = None, models: Iterable[str] = DEFAULT_MODELS, port: int = 0) -> None:
         self._backend = Backend(Service(api_key, models))
         self._port = port
-        self._listener: _Listener | None = None
-        self._thread: threading.Thread | None = None
+        self._listener: Listener | None = None
 
     def __enter__(self) -> Self:
         return self.start()
@@ -121,7 +63,7 @@ class LocalServer:
         """
         if self._listener is None:
             raise RuntimeError("LocalServer is not running; use it in a `with` statement or call start()")
-        return f"http://127.0.0.1:{self._listener.server_address[1]}"
+        return f"http://127.0.0.1:{self._listener.port}"
 
     @property
     def requests(self) -> list[RecordedRequest]:
@@ -153,21 +95,19 @@ class LocalServer:
         if self._listener is not None:
             raise RuntimeError("LocalServer is running already")
         self._backend.closing.clear()
-        self._listener = _Listener(self._port, partial(Connection, self._backend))
-        self._thread = threading.Thread(target=self._listener.accept_connections, name="LocalServer", daemon=True)
-        self._thread.start()
+        self._listener = Listener(self._port, self._serve)
         return self
 
     def close(self) -> None:
         """Stop listening and cut every connection, also where a reply is under way. Closing twice does no harm."""
-        if self._listener is None or self._thread is None:
-            return
-        self._backend.closing.set()
-        self._listener.stop()
-        self._thread.join()
-        self._listener.server_close()
-        self._listener.end_connections()
-        self._listener = self._thread = None
+        if self._listener is not None:
+            self._backend.closing.set()
+            self._listener.close()
+            self._listener = None
+
+    def _serve(self, connection: socket.socket) -> None:
+        """Serve one connection."""
+        Connection(self._backend, connection).serve()
 
     def reset(self) -> None:
         """Forget the recorded requests, the replies that wait and the count of disconnects."""
