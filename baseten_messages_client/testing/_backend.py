@@ -4,9 +4,10 @@ import threading
 from collections import deque
 from collections.abc import Iterable
 
+from ._checks import RefusedError
 from ._replies import Answer, Response, Script, render
 from ._requests import RecordedRequest
-from ._service import Service, error_body
+from ._service import Service, error_body, refusal_answer
 
 _UNSCRIPTED = Script()
 
@@ -62,6 +63,10 @@ class Backend:
             answer = self._unscripted(request, number)
             answer = answer._replace(headers={**answer.headers, **script.headers})
         return render(script, answer, request.json, number)
+
+    def refuse(self, refusal: RefusedError) -> Response:
+        """Make the response to a request that cannot be read."""
+        return render(_UNSCRIPTED, refusal_answer(refusal), None, self.next_number())
 
     def client_left(self) -> None:
         """Take note that a client did not wait for its whole response."""

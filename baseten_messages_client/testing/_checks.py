@@ -2,12 +2,8 @@
 
 import importlib.resources
 import json
-from collections.abc import Iterable
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from jsonschema.exceptions import ValidationError
+from typing import Any
 
 # A message may quote what was sent, and an image is long.
 _LONGEST_MESSAGE = 300
@@ -26,7 +22,6 @@ class RefusedError(Exception):
         super().__init__(message)
         self.status = status
         self.error_type = error_type
-        self.message = message
 
 
 def invalid(message: str) -> RefusedError:
@@ -139,51 +134,41 @@ def _check_turns(messages: list[dict[str, Any]]) -> None:
             raise invalid(f"messages[{turn[0][0]}].content: no tool_result for the tool_use {', '.join(open_calls)}")
 
 
-def _describe(error: "ValidationError") -> str:
+def _describe(error: Any) -> str:
     """Say what is wrong, after the path of the field."""
     while error.context and error.validator in ("anyOf", "oneOf"):
-        variants = _variants(error.context)
-        if all(_wrong_json_type(errors) for errors in variants):
-            names = " or ".join(dict.fromkeys(str(errors[0].validator_value) for errors in variants))
-            return f"{_path(error.absolute_path)}: {_shorten(repr(error.instance))} is not of type {names}"
-        error = min(variants, key=_distance)[0]
+        by_member = groupby(error.context, key=lambda problem: problem.relative_schema_path[0])
+        members = [list(problems) for _, problems in by_member]
+        if all(_has_wrong_json_type(problems) for problems in members):
+            names = " or ".join(dict.fromkeys(problems[0].validator_value for problems in members))
+            return f"{_path(error)}: {_shorten(repr(error.instance))} is not of type {names}"
+        error = min(members, key=_distance)[0]
 
-    path = list(error.absolute_path)
-    required: Any = error.validator_value
-    schema: Any = error.schema
-    instance: Any = error.instance
+    field = ""
     if error.validator == "required":
-        path.append(next(name for name in required if repr(name) in error.message))
+        field = next(name for name in error.validator_value if name not in error.instance)
     elif error.validator == "additionalProperties":
-        path.append(next(name for name in instance if name not in schema["properties"]))
-    return f"{_path(path)}: {_shorten(error.message)}"
+        field = next(name for name in error.instance if name not in error.schema["properties"])
+    return f"{_path(error, field)}: {_shorten(error.message)}"
 
 
-def _variants(errors: Iterable["ValidationError"]) -> list[list["ValidationError"]]:
-    """Group a union's errors by the member that they come from."""
-    members: dict[Any, list[ValidationError]] = {}
-    for error in errors:
-        members.setdefault(error.relative_schema_path[0], []).append(error)
-    return list(members.values())
+def _path(error: Any, field: str = "") -> str:
+    """Write the path of the field at fault, such as `messages[0].content`."""
+    return f"{error.json_path}.{field}".removeprefix("$").strip(".") or "body"
 
 
-def _distance(errors: list["ValidationError"]) -> tuple[bool, bool, int]:
-    """Rank a union's member by how far the value is from it: wrong JSON type, wrong `type` field, more errors."""
-    wrong_kind = any(
-        list(error.relative_path) == ["type"] or (error.validator == "required" and "'type'" in error.message)
-        for error in errors
+def _distance(problems: list[Any]) -> tuple[bool, bool, int]:
+    """Rank a union's member by how far the value is from it: wrong JSON type, wrong `type` field, more problems."""
+    has_wrong_type_field = any(
+        list(problem.relative_path) == ["type"] or (problem.validator == "required" and "'type'" in problem.message)
+        for problem in problems
     )
-    return _wrong_json_type(errors), wrong_kind, len(errors)
+    return _has_wrong_json_type(problems), has_wrong_type_field, len(problems)
 
 
-def _wrong_json_type(errors: list["ValidationError"]) -> bool:
-    """Tell whether a union's member wants another JSON type than the value has."""
-    return any(error.validator == "type" and not error.relative_path for error in errors)
-
-
-def _path(steps: Iterable[str | int]) -> str:
-    """Write a path such as `messages[0].content`."""
-    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps).lstrip(".") or "body"
+def _has_wrong_json_type(problems: list[Any]) -> bool:
+    """Return whether a union's member expects another JSON type than the value has."""
+    return any(problem.validator == "type" and not problem.relative_path for problem in problems)
 
 
 def _shorten(text: str) -> str:

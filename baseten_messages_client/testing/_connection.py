@@ -2,7 +2,6 @@
 
 import contextlib
 import http
-import math
 import selectors
 import socket
 import struct
@@ -10,10 +9,9 @@ import time
 from collections.abc import Mapping
 
 from ._backend import Backend
-from ._events import to_json
+from ._checks import RefusedError
 from ._replies import Response
-from ._request_reader import BadRequestError, RequestReader
-from ._service import error_body
+from ._request_reader import RequestReader
 
 # The longest single wait that every platform supports. Longer waits are several in a row.
 _LONGEST_WAIT = 3600.0
@@ -38,9 +36,10 @@ class Connection:
         try:
             while self._serve_one():
                 pass
-        except BadRequestError as error:
+        except RefusedError as refusal:
             with contextlib.suppress(OSError):
-                self._refuse(error)
+                self._send(self._backend.refuse(refusal))
+                self._drain()
         except OSError:
             self._backend.client_left()
 
@@ -61,23 +60,14 @@ class Connection:
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         return False
 
-    def _refuse(self, error: BadRequestError) -> None:
-        """Answer a request that cannot be read, and end the connection."""
-        error_type = "request_too_large" if error.status == 413 else "invalid_request_error"
-        body = to_json(error_body(error_type, error.message))
-        headers = {
-            "content-type": "application/json",
-            "content-length": str(len(body)),
-            "connection": "close",
-            "x-baseten-request-id": f"req_{self._backend.next_number():06d}",
-        }
-        self._socket.sendall(_head(error.status, headers) + body)
+    def _drain(self) -> None:
+        """Wait until the client closes the connection."""
         # Closing with unread bytes would send a reset, and the client might lose the response because of it.
         self._socket.shutdown(socket.SHUT_WR)
         while self._socket.recv(65_536):
             pass
 
-    def _send(self, response: Response, only_head: bool) -> bool:
+    def _send(self, response: Response, only_head: bool = False) -> bool:
         """Send a response.
 
         Returns:
@@ -87,28 +77,18 @@ class Connection:
         self._wait(script.delay)
         if script.drop:
             return False
-        chunked = not (response.whole or response.framed_by_caller or self._reader.is_old_client)
         framing = {}
+        chunked = not (response.whole or response.framed_by_caller or self._reader.is_old_client)
         if chunked:
             framing["transfer-encoding"] = "chunked"
         elif response.whole and not response.framed_by_caller and response.status not in (204, 304):
             framing["content-length"] = str(sum(map(len, response.pieces)))
         if response.framed_by_caller or not self._reader.keeps_alive:
             framing["connection"] = "close"
-        head = _head(response.status, {**framing, **response.headers})
-        pieces = [] if only_head else response.pieces
-        if response.whole:
-            self._socket.sendall(head + b"".join(pieces))
-            return True
-        self._socket.sendall(head)
-        left = math.inf if script.disconnect_at is None else script.disconnect_at
-        for position, piece in enumerate(pieces):
-            if left <= 0:
-                break
+        self._socket.sendall(_head(response.status, framing | response.headers))
+        for position, piece in enumerate([] if only_head else response.pieces):
             if position:
                 self._wait(script.pause)
-            piece = piece if left >= len(piece) else piece[: int(left)]
-            left -= len(piece)
             self._socket.sendall(b"%x\r\n%b\r\n" % (len(piece), piece) if chunked else piece)
         if script.disconnect_at is not None:
             return False

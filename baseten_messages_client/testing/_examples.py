@@ -1,6 +1,5 @@
 """Values that fit a JSON Schema: guess plain ones, and keep those that the validator accepts."""
 
-import json
 import math
 import re
 from collections import deque
@@ -28,8 +27,8 @@ _FORMATS = {
 _ALL_TYPES = ("string", "object", "number", "boolean", "array", "null")
 # How many guesses to check for one part of a schema.
 _MOST_GUESSES = 200
-# Items of an array, characters of a string.
-_LONGEST = 10_000
+_MOST_ITEMS = 1_000
+_MOST_CHARACTERS = 10_000
 
 
 class NoExampleError(Exception):
@@ -83,10 +82,6 @@ def key_word(text: str) -> str:
     return words[-1] if words else "example"
 
 
-class _CircularReferenceError(Exception):
-    """A reference leads back to itself, so that no value can end."""
-
-
 class _Guesser:
     """Lists values that fit a schema and its parts.
 
@@ -135,10 +130,7 @@ class _Guesser:
 
     def _guesses(self, schema: Schema, references: tuple[str, ...]) -> Iterator[Any]:
         """List values that may fit."""
-        try:
-            flat, references = self._flatten(schema, references)
-        except _CircularReferenceError:
-            return
+        flat, references = self._flatten(schema, references)
         if members := flat.pop("anyOf", None) or flat.pop("oneOf", None):
             for member in members:
                 # A few of each, so that a member without a fitting value does not use up all guesses.
@@ -155,17 +147,14 @@ class _Guesser:
         """Write a schema without `$ref` and `allOf`.
 
         Returns:
-            The schema and all references followed.
-
-        Raises:
-            _CircularReferenceError: A reference leads back to itself.
+            The schema, and all references followed. A reference that leads back to itself allows no type.
         """
         flat = {} if isinstance(schema, bool) else dict(schema)
         parts = flat.pop("allOf", [])
         followed = references
         if reference := flat.pop("$ref", None):
             if reference in references:
-                raise _CircularReferenceError
+                return {"type": []}, references
             followed = (*references, reference)
             parts = [self._resolver.lookup(reference).contents, *parts]
         for part in parts:
@@ -208,24 +197,19 @@ class _Guesser:
     def _arrays(self, schema: dict[str, Any], references: tuple[str, ...]) -> Iterator[list[Any]]:
         """List arrays: one item if the schema allows it, then as few items as possible."""
         prefix: list[Schema] = schema.get("prefixItems", [])
-        least, most = int(schema.get("minItems", 0)), int(schema.get("maxItems", _LONGEST))
+        least, most = int(schema.get("minItems", 0)), int(schema.get("maxItems", _MOST_ITEMS))
         for length in (min(max(least, len(prefix), 1), most), least):
-            parts = [*prefix, *[schema.get("items", {})] * min(length - len(prefix), _LONGEST)][:length]
+            parts = [*prefix, *[schema.get("items", {})] * min(length - len(prefix), _MOST_ITEMS)][:length]
             items: list[Any] = []
-            seen: set[str] = set()
             for part in parts:
-                for value in self.values(part, references):
-                    identity = json.dumps(value, sort_keys=True)
-                    if identity not in seen or not schema.get("uniqueItems"):
-                        seen.add(identity)
-                        items.append(value)
-                        break
+                values = self.values(part, references)
+                items += islice((value for value in values if not schema.get("uniqueItems") or value not in items), 1)
             yield items
 
     def _strings(self, schema: dict[str, Any]) -> Iterator[str]:
         """List strings: what the format or pattern asks for, else the word, then the word with a number."""
-        least = min(int(schema.get("minLength", 0)), _LONGEST)
-        most = int(schema.get("maxLength", _LONGEST))
+        least = min(int(schema.get("minLength", 0)), _MOST_CHARACTERS)
+        most = int(schema.get("maxLength", _MOST_CHARACTERS))
         if schema.get("format") in _FORMATS:
             yield _FORMATS[schema["format"]]
         word = " ".join([self._word] * (least // len(self._word) + 1))[: max(least, len(self._word))]

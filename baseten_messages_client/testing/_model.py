@@ -12,27 +12,8 @@ from ._tokens import count_tokens, first_tokens
 
 _LONGEST_QUOTE = 1_000
 _COMMON_WORDS = frozenset(
-    (
-        "a",
-        "an",
-        "and",
-        "are",
-        "can",
-        "do",
-        "for",
-        "how",
-        "i",
-        "in",
-        "is",
-        "it",
-        "me",
-        "of",
-        "on",
-        "the",
-        "to",
-        "what",
-        "you",
-    )
+    {"a", "an", "and", "are", "can", "do", "for", "how", "i", "in"}
+    | {"is", "it", "me", "of", "on", "the", "to", "what", "you"}
 )
 
 
@@ -113,33 +94,35 @@ def _quote(text: str) -> str:
     return f'"{text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE] + "…"}"'
 
 
+def _images(content: Any) -> str:
+    """Say how many images a content has, or nothing if there are none."""
+    count = len(blocks_of(content, "image"))
+    return f"{count} image{'s' if count > 1 else ''}" if count else ""
+
+
 def _chat(request: dict[str, Any]) -> str:
     """Write a friendly answer that shows what arrived."""
     content = request["messages"][-1]["content"]
     text = turn_text(content)
-    sentences = [f"Thank you for your message: {_quote(text)}." if text else "Thank you for your message."]
-    if images := len(blocks_of(content, "image")):
-        sentences.append(f"It came with {images} image{'s' if images > 1 else ''}.")
+    sentences = [f"Thank you for your message{f': {_quote(text)}' if text else ''}."]
+    if images := _images(content):
+        sentences.append(f"It came with {images}.")
     if system := turn_text(request.get("system", "")).strip():
-        gist = re.split(r"(?<=[.!?])\s", system)[0]
-        sentences.append(f"My instructions begin with {_quote(gist)}.")
-    sentences.append(f"I stand in for {request['model']}, so this is all I can say.")
-    return " ".join(sentences)
+        first_sentence = re.split(r"(?<=[.!?])\s", system)[0]
+        sentences.append(f"My instructions begin with {_quote(first_sentence)}.")
+    return " ".join([*sentences, f"I only pretend to be {request['model']}, so this is all I can say."])
 
 
 def _report(request: dict[str, Any], results: list[dict[str, Any]]) -> str:
     """Write an answer from the results of tools."""
-    names = {
-        call["id"]: call["name"]
-        for message in request["messages"]
-        for call in blocks_of(message["content"], "tool_use")
-    }
+    calls = [call for message in request["messages"] for call in blocks_of(message["content"], "tool_use")]
+    names = {call["id"]: call["name"] for call in calls}
     sentences = []
     for result in results:
         verb = "failed with" if result.get("is_error") else "returned"
-        images = len(blocks_of(result["content"], "image"))
-        suffix = f" and {images} image{'s' if images > 1 else ''}" if images else ""
-        sentences.append(f"{names[result['tool_use_id']]} {verb} {_quote(turn_text(result['content']))}{suffix}.")
+        text = _quote(turn_text(result["content"]))
+        images = _images(result["content"])
+        sentences.append(f"{names[result['tool_use_id']]} {verb} {text}{images and f' and {images}'}.")
     return " ".join(sentences)
 
 
@@ -197,31 +180,32 @@ def _hosted_call(tool: dict[str, Any], text: str, message_id: str) -> list[dict[
 
 def _limited(blocks: list[dict[str, Any]], stop_reason: str, request: dict[str, Any]) -> dict[str, Any]:
     """Cut the content where a stop sequence or the token limit ends it."""
-    budget = request["max_tokens"]
+    left = request["max_tokens"]
     content: list[dict[str, Any]] = []
+    stop_sequence = None
     for block in blocks:
-        field = block["type"]
-        stop_sequence = None
-        if field == "text":
+        if block["type"] == "text":
             block, stop_sequence = _stopped(block, request.get("stop_sequences", []))
         size = count_tokens(_all_text(block))
-        if size > budget:
-            # A call is whole or absent: half of its arguments would be no JSON object.
-            if field in ("text", "thinking") and budget > 0:
-                content.append(block | {field: first_tokens(block[field], budget)})
-            return {"content": content, "stop_reason": "max_tokens", "stop_sequence": None}
+        if size > left:
+            stop_reason, stop_sequence = "max_tokens", None
+            # A call is whole or absent, since half of its arguments would not be a JSON object.
+            if left > 0 and (field := block["type"]) in ("text", "thinking"):
+                content.append({**block, field: first_tokens(block[field], left)})
+            break
         content.append(block)
-        budget -= size
+        left -= size
         if stop_sequence is not None:
-            return {"content": content, "stop_reason": "stop_sequence", "stop_sequence": stop_sequence}
-    return {"content": content, "stop_reason": stop_reason, "stop_sequence": None}
+            stop_reason = "stop_sequence"
+            break
+    return {"content": content, "stop_reason": stop_reason, "stop_sequence": stop_sequence}
 
 
 def _stopped(block: dict[str, Any], stop_sequences: list[str]) -> tuple[dict[str, Any], str | None]:
     """Cut a text before the stop sequence that occurs first."""
     text = block["text"]
-    found = [(text.index(sequence), sequence) for sequence in stop_sequences if sequence and sequence in text]
+    found = [sequence for sequence in stop_sequences if sequence and sequence in text]
     if not found:
         return block, None
-    end, sequence = min(found, key=lambda match: match[0])
-    return block | {"text": text[:end]}, sequence
+    first = min(found, key=text.index)
+    return {**block, "text": text[: text.index(first)]}, first

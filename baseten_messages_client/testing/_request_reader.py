@@ -5,6 +5,7 @@ import socket
 
 import h11
 
+from ._checks import RefusedError
 from ._requests import Headers, RecordedRequest
 
 MAX_BODY = 64 * 1024 * 1024
@@ -13,20 +14,6 @@ _METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"
 _VERSIONS = frozenset({b"1.0", b"1.1"})
 _MAX_HEAD = 65_536
 _READ_SIZE = 1024 * 1024
-
-
-class BadRequestError(Exception):
-    """The request cannot be read.
-
-    Args:
-        status: HTTP status code.
-        message: What is wrong with it.
-    """
-
-    def __init__(self, status: int, message: str) -> None:
-        super().__init__(message)
-        self.status = status
-        self.message = message
 
 
 class RequestReader:
@@ -53,7 +40,7 @@ class RequestReader:
             The request, or None if the client left before it sent one.
 
         Raises:
-            BadRequestError: The request is not valid HTTP, or too large.
+            RefusedError: The request is not valid HTTP, or too large.
             ConnectionError: The client left in the middle of the request.
         """
         # Replies do not go through h11, so each request begins with a fresh state.
@@ -79,7 +66,7 @@ class RequestReader:
                         return None
                     raise ConnectionAbortedError
         except h11.RemoteProtocolError as error:
-            raise BadRequestError(error.error_status_hint, str(error)) from None
+            raise RefusedError(error.error_status_hint, "invalid_request_error", str(error)) from None
 
     def _feed(self, parser: h11.Connection) -> bool:
         """Give the parser more bytes, unless the client left."""
@@ -99,11 +86,13 @@ class RequestReader:
         self.is_old_client = request.http_version < b"1.1"
         self.keeps_alive = not self.is_old_client and b"close" not in headers.get(b"connection", b"").lower()
         if request.http_version not in _VERSIONS:
-            raise BadRequestError(505, f"HTTP version {request.http_version.decode()} is not supported")
+            raise RefusedError(
+                505, "invalid_request_error", f"HTTP version {request.http_version.decode()} is not supported"
+            )
         if request.method.decode() not in _METHODS:
-            raise BadRequestError(501, f"method {request.method.decode()} is not supported")
+            raise RefusedError(501, "invalid_request_error", f"method {request.method.decode()} is not supported")
         if sum(map(len, [request.target, *headers, *headers.values()])) > _MAX_HEAD:
-            raise BadRequestError(431, f"the head is larger than {_MAX_HEAD} bytes")
+            raise RefusedError(431, "invalid_request_error", f"the head is larger than {_MAX_HEAD} bytes")
         _check_size(int(headers.get(b"content-length", b"0")))
 
 
@@ -116,4 +105,4 @@ def _recorded(head: h11.Request, body: bytes) -> RecordedRequest:
 def _check_size(size: int) -> None:
     """Refuse a body that is too large."""
     if size > MAX_BODY:
-        raise BadRequestError(413, f"the body is larger than {MAX_BODY} bytes")
+        raise RefusedError(413, "request_too_large", f"the body is larger than {MAX_BODY} bytes")

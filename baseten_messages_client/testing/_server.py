@@ -3,9 +3,10 @@
 import socket
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import replace
 from types import TracebackType
 from typing import Literal, Self
+
+from attrs import evolve
 
 from ._backend import Backend
 from ._connection import Connection
@@ -181,7 +182,7 @@ class LocalServer:
             reset=reset,
         )
         # A copy, so that what the caller changes later does not change the reply.
-        self._backend.script([replace(script, reply=deepcopy(reply))] * repeat)
+        self._backend.script([evolve(script, reply=deepcopy(reply))] * repeat)
 
     def wait_until(self, condition: Callable[[], bool], timeout: float = 5.0) -> bool:
         """Wait for something to happen at the server, such as `lambda: server.disconnects == 1`.

@@ -17,6 +17,11 @@ def error_body(error_type: str, message: str) -> dict[str, Any]:
     return {"type": "error", "error": {"type": error_type, "message": message}}
 
 
+def refusal_answer(refusal: RefusedError) -> Answer:
+    """Make the answer to a request that is refused."""
+    return Answer(refusal.status, error_body(refusal.error_type, str(refusal)))
+
+
 class Service:
     """Answers requests: authorization, checks, then the pretended model.
 
@@ -52,7 +57,7 @@ class Service:
                 return Answer(403, {"error": "please check the api-key you provided"})
             return Answer(200, self._message(request, number))
         except RefusedError as refusal:
-            return Answer(refusal.status, error_body(refusal.error_type, refusal.message))
+            return refusal_answer(refusal)
 
     def _message(self, request: RecordedRequest, number: int) -> dict[str, Any]:
         """Check the body and let the model answer."""
