@@ -1,4 +1,4 @@
-"""What makes a request acceptable: the published schema, and the rules that no schema can tell."""
+"""Checks of requests: the published schema, and rules that a schema cannot express."""
 
 import importlib.resources
 import json
@@ -10,12 +10,12 @@ _LONGEST_MESSAGE = 300
 
 
 class RefusedError(Exception):
-    """The service turns a request down.
+    """The service refuses a request.
 
     Args:
         status: HTTP status code.
-        error_type: Kind of error, such as `invalid_request_error`.
-        message: What went wrong, in words.
+        error_type: Type of the error, such as `invalid_request_error`.
+        message: What is wrong.
     """
 
     def __init__(self, status: int, error_type: str, message: str) -> None:
@@ -52,7 +52,7 @@ class RequestChecker:
         )
 
     def check(self, request: Any) -> None:
-        """Refuse a request that the real service would not accept.
+        """Refuse a request that the real service would refuse.
 
         Args:
             request: The parsed body.
@@ -77,14 +77,14 @@ class RequestChecker:
             raise invalid(_describe(max(errors, key=relevance)))
 
     def _check_tools(self, request: dict[str, Any]) -> None:
-        """Check that tools are told apart by name, have usable schemas, and include the one asked for."""
+        """Check that tools have distinct names and valid schemas, and include the chosen tool."""
         from jsonschema.exceptions import SchemaError
 
         names: set[str] = set()
         for index, tool in enumerate(request.get("tools", [])):
             name = tool_name(tool)
             if name in names:
-                raise invalid(f"tools[{index}].name: {name!r} is the name of another tool too")
+                raise invalid(f"tools[{index}].name: {name!r} is also the name of another tool")
             names.add(name)
             try:
                 self._check_schema(tool.get("input_schema", {}))
@@ -99,17 +99,17 @@ class RequestChecker:
 
 
 def tool_name(tool: dict[str, Any]) -> str:
-    """Name a tool; a hosted one goes by its type."""
+    """Return the name of a tool. The name of a hosted tool is its type."""
     return str(tool.get("name") or tool["type"])
 
 
 def blocks_of(content: Any, block_type: str) -> list[dict[str, Any]]:
-    """List the blocks of one type in a turn's content, which may be plain text."""
+    """List the blocks of one type in a message's content. Plain text has no blocks."""
     return [block for block in content if block["type"] == block_type] if isinstance(content, list) else []
 
 
 def _check_turns(messages: list[dict[str, Any]]) -> None:
-    """Check that the user speaks last and that every call of a tool has its result."""
+    """Check that the last message is from the user and that every tool call has its result."""
     if not messages:
         raise invalid("messages: must hold at least one message")
     if messages[-1]["role"] != "user":
@@ -117,7 +117,7 @@ def _check_turns(messages: list[dict[str, Any]]) -> None:
 
     open_calls: list[str] = []
     for role, group in groupby(enumerate(messages), key=lambda item: item[1]["role"]):
-        # Neighbours of one role are one turn.
+        # Adjacent messages with the same role are one turn.
         turn = list(group)
         calls = [call["id"] for _, message in turn for call in blocks_of(message["content"], "tool_use")]
         results = [
@@ -128,14 +128,14 @@ def _check_turns(messages: list[dict[str, Any]]) -> None:
         open_calls += calls
         for index, call_id in results:
             if call_id not in open_calls:
-                raise invalid(f"messages[{index}].content: no tool_use waits for a result with the id {call_id!r}")
+                raise invalid(f"messages[{index}].content: no tool_use needs a result with the id {call_id!r}")
             open_calls.remove(call_id)
         if role == "user" and open_calls:
             raise invalid(f"messages[{turn[0][0]}].content: no tool_result for the tool_use {', '.join(open_calls)}")
 
 
 def _describe(error: Any) -> str:
-    """Say what is wrong, after the path of the field."""
+    """Describe what is wrong, starting with the path of the field."""
     while error.context and error.validator in ("anyOf", "oneOf"):
         by_member = groupby(error.context, key=lambda problem: problem.relative_schema_path[0])
         members = [list(problems) for _, problems in by_member]
@@ -153,7 +153,7 @@ def _describe(error: Any) -> str:
 
 
 def _path(error: Any, field: str = "") -> str:
-    """Write the path of the field at fault, such as `messages[0].content`."""
+    """Return the path of the field, such as `messages[0].content`."""
     return f"{error.json_path}.{field}".removeprefix("$").strip(".") or "body"
 
 
@@ -172,5 +172,5 @@ def _has_wrong_json_type(problems: list[Any]) -> bool:
 
 
 def _shorten(text: str) -> str:
-    """Cut a long text."""
+    """Shorten a long text."""
     return text if len(text) <= _LONGEST_MESSAGE else text[: _LONGEST_MESSAGE - 1] + "…"

@@ -1,4 +1,4 @@
-"""One client's connection: answers its requests, and notices when the client leaves."""
+"""One connection: sends responses as scripted, and notices when the client leaves."""
 
 import contextlib
 import http
@@ -18,10 +18,10 @@ _LONGEST_WAIT = 3600.0
 
 
 class Connection:
-    """Serves one connection until either side ends it.
+    """Serves one connection until the client or the server ends it.
 
     Args:
-        backend: Decides on the responses.
+        backend: Chooses the responses.
         connection: The socket.
     """
 
@@ -78,7 +78,7 @@ class Connection:
         if script.drop:
             return False
         framing = {}
-        chunked = not (response.whole or response.framed_by_caller or self._reader.is_old_client)
+        chunked = not (response.whole or response.framed_by_caller or self._reader.is_http_1_0)
         if chunked:
             framing["transfer-encoding"] = "chunked"
         elif response.whole and not response.framed_by_caller and response.status not in (204, 304):
@@ -120,7 +120,7 @@ class Connection:
 
 
 def _head(status: int, headers: Mapping[str, str]) -> bytes:
-    """Write a status line and headers. Unlike h11's, the headers may contradict the body, as scripts ask for."""
+    """Write a status line and headers. h11 refuses headers that contradict the body, but scripts may send them."""
     phrase = http.HTTPStatus(status).phrase if status in set(http.HTTPStatus) else ""
     lines = [f"HTTP/1.1 {status} {phrase}", *(f"{name}: {value}" for name, value in headers.items()), "", ""]
     return "\r\n".join(lines).encode("latin-1", errors="replace")

@@ -1,4 +1,4 @@
-"""Scripted replies: what they hold, and the bytes that they become."""
+"""Scripted replies: their arguments, and the responses made from them."""
 
 import io
 import json
@@ -21,7 +21,7 @@ _FIRST_FAILURE = 300
 
 
 class Answer(NamedTuple):
-    """What to answer: a status, a body in any form that `LocalServer.enqueue` takes, and headers beyond the usual."""
+    """An answer: a status, a body in any form that `LocalServer.enqueue` accepts, and additional headers."""
 
     status: int
     content: Any
@@ -32,17 +32,17 @@ _EACH_AT_LEAST_1: Any = validators.deep_iterable(validators.ge(1))
 
 
 def _at_least(least: int) -> Any:
-    """Make the check of an argument that may be left out."""
+    """Make the check of an optional number."""
     return validators.optional(validators.ge(least))
 
 
 @frozen
 class Script:
-    """One scripted reply; the fields are the arguments of `LocalServer.enqueue`.
+    """One scripted reply. Its fields are the arguments of `LocalServer.enqueue`.
 
     Raises:
         TypeError: `reply` cannot be sent.
-        ValueError: Another argument makes no sense; the message names it.
+        ValueError: Another argument is invalid. The message names it.
     """
 
     reply: Content = None
@@ -64,14 +64,14 @@ class Script:
 
     @property
     def answer(self) -> Answer | None:
-        """What to answer; None leaves it to the service and says only how to send it."""
+        """The scripted answer. None means that the service answers, and the script only says how to send the answer."""
         if self.reply is None and self.status is None and not self.drop:
             return None
         return Answer(self.status or 200, self.reply, self.headers)
 
     @property
     def resets(self) -> bool:
-        """Whether a connection that is cut ends with a reset instead of an orderly close."""
+        """Whether a connection that is cut ends with a TCP reset."""
         return self.reset or self.drop == "reset"
 
 
@@ -81,9 +81,9 @@ class Response:
 
     Attributes:
         status: HTTP status code.
-        headers: Names in lower case and values, without those that frame the body.
-        pieces: The body; each piece is written by itself.
-        whole: Whether the body goes out with its length, instead of piece by piece.
+        headers: Values by lower-case name. Headers that frame the body are missing, unless scripted.
+        pieces: The body, one piece for each write.
+        whole: Whether the body is sent with its length, instead of in chunks.
         script: How to send it.
     """
 
@@ -95,7 +95,7 @@ class Response:
 
     @property
     def framed_by_caller(self) -> bool:
-        """Whether the script itself says where the body ends, truthfully or not."""
+        """Whether the script has its own headers that say where the body ends. They may be wrong."""
         return not self.headers.keys().isdisjoint({"content-length", "transfer-encoding"})
 
 
@@ -106,7 +106,7 @@ def render(script: Script, answer: Answer, request: Any, number: int) -> Respons
         script: How to send it.
         answer: What to send.
         request: The parsed body of the request, or None.
-        number: How many requests came before; makes ids unique.
+        number: The number of the request. It makes ids unique.
 
     Returns:
         The response.
@@ -144,7 +144,7 @@ def _pieces(frames: list[bytes], script: Script) -> list[bytes]:
 
 
 def _body(script: Script, answer: Answer, request: dict[str, Any], number: int) -> tuple[str | None, list[bytes]]:
-    """Write a body: its media type, and what to send, one write each."""
+    """Make a body: its media type and its frames."""
     content: Any = answer.content
     failed = answer.status >= _FIRST_FAILURE
     if content is None or content == b"":
@@ -158,13 +158,13 @@ def _body(script: Script, answer: Answer, request: dict[str, Any], number: int) 
         return "text/plain; charset=utf-8", [content.encode(errors="replace")]
     if failed or not (isinstance(content, str) or _is_message(content)):
         return _JSON, [to_json(content)]
-    message = _completed(content, request, number)
+    message = _complete_message(content, request, number)
     streamed = request.get("stream") is True if script.stream is None else script.stream
     return (_SSE, _frames(message_events(message), script)) if streamed else (_JSON, [to_json(message)])
 
 
 def _frames(events: list[dict[str, Any]], script: Script) -> list[bytes]:
-    """Write events, with pings in between where they are asked for."""
+    """Write events as frames, with the pings that the script asks for."""
     frames: list[bytes] = []
     for position, event in enumerate(events, start=1):
         frames.append(event_frame(event))
@@ -174,20 +174,20 @@ def _frames(events: list[dict[str, Any]], script: Script) -> list[bytes]:
 
 
 def _is_event_list(content: Any) -> bool:
-    """Tell a list of stream events from other JSON."""
+    """Return whether a JSON value is a list of stream events."""
     return bool(content) and isinstance(content, list) and all(isinstance(e, dict) and "type" in e for e in content)
 
 
 def _is_message(content: Any) -> bool:
-    """Tell a message from other JSON."""
+    """Return whether a JSON value is a message."""
     if not isinstance(content, dict) or ("content" not in content and content.get("type") != "message"):
         return False
     blocks = content.get("content", [])
     return isinstance(blocks, str) or (isinstance(blocks, list) and all(isinstance(block, dict) for block in blocks))
 
 
-def _completed(content: Any, request: dict[str, Any], number: int) -> dict[str, Any]:
-    """Fill in what a scripted message leaves out."""
+def _complete_message(content: Any, request: dict[str, Any], number: int) -> dict[str, Any]:
+    """Add the fields that a scripted message lacks."""
     given = {"content": content} if isinstance(content, str) else content
     blocks = given.get("content", [])
     if isinstance(blocks, str):

@@ -23,14 +23,14 @@ class RequestReader:
         connection: The socket to read from.
 
     Attributes:
-        is_old_client: The last request came as HTTP/1.0, so that its client does not know chunks.
-        keeps_alive: The client wants to send more requests after the last one.
+        is_http_1_0: Whether the client of the last request is too old for chunks.
+        keeps_alive: Whether the client may send more requests after the last one.
     """
 
     def __init__(self, connection: socket.socket) -> None:
         self._socket = connection
         self._unread = b""
-        self.is_old_client = False
+        self.is_http_1_0 = False
         self.keeps_alive = False
 
     def read(self) -> RecordedRequest | None:
@@ -43,7 +43,8 @@ class RequestReader:
             RefusedError: The request is not valid HTTP, or too large.
             ConnectionError: The client left in the middle of the request.
         """
-        # Replies do not go through h11, so each request begins with a fresh state.
+        self.keeps_alive = False
+        # Replies do not go through h11, so each request needs a parser in its first state.
         parser = h11.Connection(h11.SERVER, max_incomplete_event_size=_MAX_HEAD)
         if self._unread:
             parser.receive_data(self._unread)
@@ -53,13 +54,16 @@ class RequestReader:
             while True:
                 event = parser.next_event()
                 if isinstance(event, h11.Request):
-                    self._check_head(event)
+                    _check_head(event)
                     head = event
                 elif isinstance(event, h11.Data):
                     _check_size(len(body) + len(event.data))
                     body += event.data
                 elif isinstance(event, h11.EndOfMessage) and head is not None:
                     self._unread = parser.trailing_data[0]
+                    self.is_http_1_0 = head.http_version < b"1.1"
+                    connection = dict(head.headers).get(b"connection", b"").lower()
+                    self.keeps_alive = not self.is_http_1_0 and b"close" not in connection
                     return _recorded(head, bytes(body))
                 elif not self._feed(parser):
                     if head is None:
@@ -80,20 +84,19 @@ class RequestReader:
             parser.receive_data(data)
         return bool(data)
 
-    def _check_head(self, request: h11.Request) -> None:
-        """Refuse what this server does not do."""
-        headers = dict(request.headers)
-        self.is_old_client = request.http_version < b"1.1"
-        self.keeps_alive = not self.is_old_client and b"close" not in headers.get(b"connection", b"").lower()
-        if request.http_version not in _VERSIONS:
-            raise RefusedError(
-                505, "invalid_request_error", f"HTTP version {request.http_version.decode()} is not supported"
-            )
-        if request.method.decode() not in _METHODS:
-            raise RefusedError(501, "invalid_request_error", f"method {request.method.decode()} is not supported")
-        if sum(map(len, [request.target, *headers, *headers.values()])) > _MAX_HEAD:
-            raise RefusedError(431, "invalid_request_error", f"the head is larger than {_MAX_HEAD} bytes")
-        _check_size(int(headers.get(b"content-length", b"0")))
+
+def _check_head(request: h11.Request) -> None:
+    """Refuse what this server cannot do."""
+    headers = dict(request.headers)
+    if request.http_version not in _VERSIONS:
+        raise RefusedError(
+            505, "invalid_request_error", f"HTTP version {request.http_version.decode()} is not supported"
+        )
+    if request.method.decode() not in _METHODS:
+        raise RefusedError(501, "invalid_request_error", f"method {request.method.decode()} is not supported")
+    if sum(map(len, [request.target, *headers, *headers.values()])) > _MAX_HEAD:
+        raise RefusedError(431, "invalid_request_error", f"the head is larger than {_MAX_HEAD} bytes")
+    _check_size(int(headers.get(b"content-length", b"0")))
 
 
 def _recorded(head: h11.Request, body: bytes) -> RecordedRequest:
