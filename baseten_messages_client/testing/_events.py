@@ -74,6 +74,6 @@ def _block_events(index: int, block: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _input_pieces(value: Any) -> list[str]:
-    """Split the arguments of a tool call, with an empty first piece. A string is sent as it is, even if it is not JSON."""
+    """Split the arguments of a tool call, with an empty first piece. A string is sent as it is, JSON or not."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return ["", *(text[start : start + _JSON_PIECE] for start in range(0, len(text), _JSON_PIECE))]
