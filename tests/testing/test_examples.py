@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from baseten_messages_client.testing._examples import NoExampleError, example
-from baseten_messages_client.testing._patterns import matching_strings
 
 # As pydantic, msgspec, zod and authors of MCP servers write them.
 TOOL_SCHEMAS: dict[str, Any] = json.loads(Path(__file__).with_name("tool_schemas.json").read_text(encoding="utf-8"))
@@ -112,7 +111,7 @@ def required(**properties: Any) -> dict[str, Any]:
         ),
     ],
 )
-def test_examples(schema: Any, expected: Any) -> None:
+def test_the_plainest_value_is_chosen(schema: Any, expected: Any) -> None:
     value = example(schema, "in Paris")
     Draft202012Validator(schema).validate(value)
     if expected is not None:
@@ -123,7 +122,7 @@ def test_examples(schema: Any, expected: Any) -> None:
 @pytest.mark.parametrize(
     "name", ["date", "date-time", "time", "duration", "email", "hostname", "ipv4", "ipv6", "uri", "uuid"]
 )
-def test_formats(name: str) -> None:
+def test_formats_have_a_valid_example(name: str) -> None:
     schema = {"type": "string", "format": name}
     value = example(schema)
     assert value != "example"
@@ -166,29 +165,7 @@ def test_schemas_of_real_tools_have_an_example_that_is_always_the_same(name: str
     assert value == example(TOOL_SCHEMAS[name], "Move 17 boxes to Paris")
 
 
-@pytest.mark.parametrize(
-    "pattern",
-    [
-        "abc", "^abc$", "a|b", "^(a|b)c$", "^(?:ab){2}$", "^(?P<n>a)$", r"^\d{3}$", r"^\w+@\w+\.com$",
-        r"^\S\s\D\W$", r"^[^a-z]$", r"^[\]a]$", r"^[]b]$", "^[A-Z]{2,4}$", "^a{2,}$", "^.*x?$", r"^\t\n\.$", "^a+?b*?$",
-        "^#[0-9a-fA-F]{6}$", r"^\+?[1-9]\d{1,14}$", "", "(?!a)", r"\bword", r"(a)\1", "a{1,2}", "[^ -~]",
-    ],
-)  # fmt: skip
-def test_patterns(pattern: str) -> None:
-    text = next(matching_strings(pattern, 0))
-    assert re.search(pattern, text)
-
-
-def test_patterns_with_more_and_more_repetitions() -> None:
-    assert list(matching_strings("^a*b{2}$", 2)) == ["bb", "abb", "aabb"]
-
-
-@pytest.mark.parametrize("pattern", ["(a", "a)", "[a", "[z-a]", "*", "^(?<n>a)$", "a{1}{2}", "(?>a)"])
-def test_patterns_beyond_reach(pattern: str) -> None:
-    assert list(matching_strings(pattern, 2)) == []
-
-
-def test_a_pattern_that_needs_a_very_long_string_is_beyond_reach() -> None:
+def test_a_pattern_that_needs_a_very_long_string_is_not_supported() -> None:
     with pytest.raises(NoExampleError, match="`pattern`"):
         example({"type": "string", "pattern": r"[\s\S]{99999}"})
 
