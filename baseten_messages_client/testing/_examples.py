@@ -230,7 +230,10 @@ class _Guesser:
         keywords = ("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum")
         bounds = [Fraction(str(schema[keyword])) for keyword in keywords if keyword in schema]
         first = math.ceil(bounds[0] / step) if bounds else 1
-        multiples = [first * step, *((first + sign * i) * step for i in range(1, _MOST_GUESSES) for sign in (1, -1))]
+        multiples = [
+            first * step,
+            *((first + sign * i) * step for i in range(1, _MOST_GUESSES // 2 - 1) for sign in (1, -1)),
+        ]
         between = [*bounds, sum(bounds, start=Fraction(0)) / max(len(bounds), 1)]
         for value in (*multiples[:5], *between, *multiples[5:]):
             yield int(value) if value.denominator == 1 else float(value)

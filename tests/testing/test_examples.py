@@ -149,6 +149,7 @@ def test_formats_have_a_valid_example(name: str) -> None:
         ({"type": "array", "minItems": 10**9}, "minItems"),
         ({"type": "array", "items": {"enum": ["a", "b"]}, "contains": {"const": "b"}}, "contains"),
         (required(a={"type": "string", "not": {}}), "not"),
+        (required(a={"type": "number", "not": {}}), "not"),
         ({**required(a={}), "patternProperties": {"^a": {"const": 1}}}, "patternProperties"),
     ],
 )
