@@ -1,4 +1,4 @@
-"""A local stand-in for the service, for tests and demonstrations.
+"""A local server that imitates the service, for tests and demonstrations.
 
 Needs the extra `testing`: `pip install "baseten-messages-client[testing]"`.
 """

@@ -1,25 +1,26 @@
-"""What all connections of a local server share: the requests that came, and the replies that wait."""
+"""State that all connections of a local server share: recorded requests and scripted replies."""
 
 import threading
 from collections import deque
 from collections.abc import Iterable
 
+from ._checks import RefusedError
 from ._replies import Answer, Response, Script, render
 from ._requests import RecordedRequest
-from ._service import Service, error_body
+from ._service import Service, error_body, refusal_answer
 
 _UNSCRIPTED = Script()
 
 
 class Backend:
-    """Records requests and decides on their responses. Safe to use from several threads.
+    """Records requests and chooses their responses. Safe to use from several threads.
 
     Attributes:
-        changed: Lock of everything here; notified whenever something changes.
-        closing: Set while the server is going down.
+        changed: Lock of all attributes. It is notified whenever one of them changes.
+        closing: Set while the server closes.
 
     Args:
-        service: Answers what no script answers.
+        service: Answers requests that have no scripted reply.
     """
 
     def __init__(self, service: Service) -> None:
@@ -45,13 +46,13 @@ class Backend:
             self.changed.notify_all()
 
     def next_number(self) -> int:
-        """Number the next request, from 1 on."""
+        """Return the number of the next request, starting from 1."""
         with self.changed:
             self._numbers += 1
             return self._numbers
 
     def respond(self, request: RecordedRequest) -> Response:
-        """Record a request and decide on its response."""
+        """Record a request and choose its response."""
         with self.changed:
             number = self.next_number()
             self.requests.append(request)
@@ -63,8 +64,12 @@ class Backend:
             answer = answer._replace(headers={**answer.headers, **script.headers})
         return render(script, answer, request.json, number)
 
+    def refuse(self, refusal: RefusedError) -> Response:
+        """Make the response to a request that cannot be read."""
+        return render(_UNSCRIPTED, refusal_answer(refusal), None, self.next_number())
+
     def client_left(self) -> None:
-        """Take note that a client did not wait for its whole response."""
+        """Count a client that did not wait for its whole response."""
         if self.closing.is_set():
             return
         with self.changed:
@@ -76,5 +81,5 @@ class Backend:
         try:
             return self._service.answer(request, number)
         except Exception as error:
-            # The caller must see why, and a dropped connection would not tell.
+            # A dropped connection would not tell the caller why.
             return Answer(500, error_body("api_error", f"LocalServer failed: {type(error).__name__}: {error}"))

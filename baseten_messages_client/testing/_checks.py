@@ -1,32 +1,27 @@
-"""What makes a request acceptable: the published schema, and the rules that no schema can tell."""
+"""Checks of requests: the published schema, and rules that a schema cannot express."""
 
 import importlib.resources
 import json
-from collections.abc import Iterable
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from jsonschema.exceptions import ValidationError
+from typing import Any
 
 # A message may quote what was sent, and an image is long.
 _LONGEST_MESSAGE = 300
 
 
 class RefusedError(Exception):
-    """The service turns a request down.
+    """The service refuses a request.
 
     Args:
         status: HTTP status code.
-        error_type: Kind of error, such as `invalid_request_error`.
-        message: What went wrong, in words.
+        error_type: Type of the error, such as `invalid_request_error`.
+        message: What is wrong.
     """
 
     def __init__(self, status: int, error_type: str, message: str) -> None:
         super().__init__(message)
         self.status = status
         self.error_type = error_type
-        self.message = message
 
 
 def invalid(message: str) -> RefusedError:
@@ -57,7 +52,7 @@ class RequestChecker:
         )
 
     def check(self, request: Any) -> None:
-        """Refuse a request that the real service would not accept.
+        """Refuse a request that the real service would refuse.
 
         Args:
             request: The parsed body.
@@ -82,14 +77,14 @@ class RequestChecker:
             raise invalid(_describe(max(errors, key=relevance)))
 
     def _check_tools(self, request: dict[str, Any]) -> None:
-        """Check that tools are told apart by name, have usable schemas, and include the one asked for."""
+        """Check that tools have distinct names and valid schemas, and include the chosen tool."""
         from jsonschema.exceptions import SchemaError
 
         names: set[str] = set()
         for index, tool in enumerate(request.get("tools", [])):
             name = tool_name(tool)
             if name in names:
-                raise invalid(f"tools[{index}].name: {name!r} is the name of another tool too")
+                raise invalid(f"tools[{index}].name: {name!r} is also the name of another tool")
             names.add(name)
             try:
                 self._check_schema(tool.get("input_schema", {}))
@@ -104,17 +99,17 @@ class RequestChecker:
 
 
 def tool_name(tool: dict[str, Any]) -> str:
-    """Name a tool; a hosted one goes by its type."""
+    """Return the name of a tool. The name of a hosted tool is its type."""
     return str(tool.get("name") or tool["type"])
 
 
 def blocks_of(content: Any, block_type: str) -> list[dict[str, Any]]:
-    """List the blocks of one type in a turn's content, which may be plain text."""
+    """List the blocks of one type in a message's content. Plain text has no blocks."""
     return [block for block in content if block["type"] == block_type] if isinstance(content, list) else []
 
 
 def _check_turns(messages: list[dict[str, Any]]) -> None:
-    """Check that the user speaks last and that every call of a tool has its result."""
+    """Check that the last message is from the user and that every tool call has its result."""
     if not messages:
         raise invalid("messages: must hold at least one message")
     if messages[-1]["role"] != "user":
@@ -122,7 +117,7 @@ def _check_turns(messages: list[dict[str, Any]]) -> None:
 
     open_calls: list[str] = []
     for role, group in groupby(enumerate(messages), key=lambda item: item[1]["role"]):
-        # Neighbours of one role are one turn.
+        # Adjacent messages with the same role are one turn.
         turn = list(group)
         calls = [call["id"] for _, message in turn for call in blocks_of(message["content"], "tool_use")]
         results = [
@@ -133,59 +128,49 @@ def _check_turns(messages: list[dict[str, Any]]) -> None:
         open_calls += calls
         for index, call_id in results:
             if call_id not in open_calls:
-                raise invalid(f"messages[{index}].content: no tool_use waits for a result with the id {call_id!r}")
+                raise invalid(f"messages[{index}].content: no tool_use needs a result with the id {call_id!r}")
             open_calls.remove(call_id)
         if role == "user" and open_calls:
             raise invalid(f"messages[{turn[0][0]}].content: no tool_result for the tool_use {', '.join(open_calls)}")
 
 
-def _describe(error: "ValidationError") -> str:
-    """Say what is wrong, after the path of the field."""
+def _describe(error: Any) -> str:
+    """Describe what is wrong, starting with the path of the field."""
     while error.context and error.validator in ("anyOf", "oneOf"):
-        variants = _variants(error.context)
-        if all(_wrong_json_type(errors) for errors in variants):
-            names = " or ".join(dict.fromkeys(str(errors[0].validator_value) for errors in variants))
-            return f"{_path(error.absolute_path)}: {_shorten(repr(error.instance))} is not of type {names}"
-        error = min(variants, key=_distance)[0]
+        by_member = groupby(error.context, key=lambda problem: problem.relative_schema_path[0])
+        members = [list(problems) for _, problems in by_member]
+        if all(_has_wrong_json_type(problems) for problems in members):
+            names = " or ".join(dict.fromkeys(problems[0].validator_value for problems in members))
+            return f"{_path(error)}: {_shorten(repr(error.instance))} is not of type {names}"
+        error = min(members, key=_distance)[0]
 
-    path = list(error.absolute_path)
-    required: Any = error.validator_value
-    schema: Any = error.schema
-    instance: Any = error.instance
+    field = ""
     if error.validator == "required":
-        path.append(next(name for name in required if repr(name) in error.message))
+        field = next(name for name in error.validator_value if name not in error.instance)
     elif error.validator == "additionalProperties":
-        path.append(next(name for name in instance if name not in schema["properties"]))
-    return f"{_path(path)}: {_shorten(error.message)}"
+        field = next(name for name in error.instance if name not in error.schema["properties"])
+    return f"{_path(error, field)}: {_shorten(error.message)}"
 
 
-def _variants(errors: Iterable["ValidationError"]) -> list[list["ValidationError"]]:
-    """Group a union's errors by the member that they come from."""
-    members: dict[Any, list[ValidationError]] = {}
-    for error in errors:
-        members.setdefault(error.relative_schema_path[0], []).append(error)
-    return list(members.values())
+def _path(error: Any, field: str = "") -> str:
+    """Return the path of the field, such as `messages[0].content`."""
+    return f"{error.json_path}.{field}".removeprefix("$").strip(".") or "body"
 
 
-def _distance(errors: list["ValidationError"]) -> tuple[bool, bool, int]:
-    """Rank a union's member by how far the value is from it: wrong JSON type, wrong `type` field, more errors."""
-    wrong_kind = any(
-        list(error.relative_path) == ["type"] or (error.validator == "required" and "'type'" in error.message)
-        for error in errors
+def _distance(problems: list[Any]) -> tuple[bool, bool, int]:
+    """Rank a union's member by how far the value is from it: wrong JSON type, wrong `type` field, more problems."""
+    has_wrong_type_field = any(
+        list(problem.relative_path) == ["type"] or (problem.validator == "required" and "'type'" in problem.message)
+        for problem in problems
     )
-    return _wrong_json_type(errors), wrong_kind, len(errors)
+    return _has_wrong_json_type(problems), has_wrong_type_field, len(problems)
 
 
-def _wrong_json_type(errors: list["ValidationError"]) -> bool:
-    """Tell whether a union's member wants another JSON type than the value has."""
-    return any(error.validator == "type" and not error.relative_path for error in errors)
-
-
-def _path(steps: Iterable[str | int]) -> str:
-    """Write a path such as `messages[0].content`."""
-    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps).lstrip(".") or "body"
+def _has_wrong_json_type(problems: list[Any]) -> bool:
+    """Return whether a union's member expects another JSON type than the value has."""
+    return any(problem.validator == "type" and not problem.relative_path for problem in problems)
 
 
 def _shorten(text: str) -> str:
-    """Cut a long text."""
+    """Shorten a long text."""
     return text if len(text) <= _LONGEST_MESSAGE else text[: _LONGEST_MESSAGE - 1] + "…"

@@ -1,4 +1,4 @@
-"""From a message to the server-sent events that stream it."""
+"""The server-sent events that stream a message."""
 
 import json
 from typing import Any
@@ -15,12 +15,12 @@ def to_json(value: Any) -> bytes:
     """Write a value as compact JSON in UTF-8."""
     try:
         return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-    except UnicodeEncodeError:  # Half of a surrogate pair has no UTF-8 form; only an escape can carry it.
+    except UnicodeEncodeError:  # UTF-8 cannot encode half of a surrogate pair. An escape can.
         return json.dumps(value, separators=(",", ":")).encode()
 
 
 def event_frame(event: dict[str, Any]) -> bytes:
-    """Write one event as it goes over the wire, with its name and the blank line that ends it."""
+    """Write one event as a frame: its name, its data and a blank line."""
     name = str(event["type"]).encode(errors="replace")
     return b"event: " + name + b"\ndata: " + to_json(event) + b"\n\n"
 
@@ -52,7 +52,7 @@ def message_events(message: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _block_events(index: int, block: dict[str, Any]) -> list[dict[str, Any]]:
-    """List the events of one content block. A block of another type comes whole in its first event."""
+    """List the events of one content block. Blocks of unknown types are whole in their first event."""
     started, deltas = block, []
     if block.get("type") == "text":
         started = block | {"text": ""}
@@ -74,6 +74,6 @@ def _block_events(index: int, block: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _input_pieces(value: Any) -> list[str]:
-    """Split a call's arguments, an empty piece first. A string is sent as it is, well-formed JSON or not."""
+    """Split the arguments of a tool call, with an empty first piece. A string is sent as it is, JSON or not."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return ["", *(text[start : start + _JSON_PIECE] for start in range(0, len(text), _JSON_PIECE))]

@@ -1,4 +1,4 @@
-"""The pretended model: from a request to the message that answers it, the same one every time."""
+"""The pretended model: it always gives the same answer to the same request."""
 
 import hashlib
 import json
@@ -12,36 +12,17 @@ from ._tokens import count_tokens, first_tokens
 
 _LONGEST_QUOTE = 1_000
 _COMMON_WORDS = frozenset(
-    (
-        "a",
-        "an",
-        "and",
-        "are",
-        "can",
-        "do",
-        "for",
-        "how",
-        "i",
-        "in",
-        "is",
-        "it",
-        "me",
-        "of",
-        "on",
-        "the",
-        "to",
-        "what",
-        "you",
-    )
+    {"a", "an", "and", "are", "can", "do", "for", "how", "i", "in"}
+    | {"is", "it", "me", "of", "on", "the", "to", "what", "you"}
 )
 
 
 def answer(request: dict[str, Any], message_id: str) -> dict[str, Any]:
-    """Answer a request as a model would.
+    """Answer a request like a model.
 
     Args:
         request: A request that passed all checks.
-        message_id: Identifies the message; ids of tool calls derive from it.
+        message_id: The id of the message. The ids of tool calls are derived from it.
 
     Returns:
         The whole message.
@@ -77,7 +58,7 @@ def answer(request: dict[str, Any], message_id: str) -> dict[str, Any]:
 
 
 def make_id(prefix: str, seed: Any) -> str:
-    """Derive an id from a value, the same one every time."""
+    """Derive an id from a value. Equal values have equal ids."""
     return f"{prefix}_{hashlib.sha256(to_json(seed)).hexdigest()[:24]}"
 
 
@@ -92,14 +73,14 @@ def usage_of(request: dict[str, Any], content: list[Any]) -> dict[str, int]:
 
 
 def turn_text(content: Any) -> str:
-    """Join the text of a turn or of a tool's result, which may be plain text or blocks."""
+    """Join the text of a message or of a tool result. Its content may be plain text or blocks."""
     if isinstance(content, str):
         return content
     return "\n".join(block["text"] for block in blocks_of(content, "text"))
 
 
 def _all_text(value: Any) -> str:
-    """Join every string inside a value, but for what is no prompt: names of types, ids and the data of images."""
+    """Join every string inside a value that a model reads: no types, ids or image data."""
     if isinstance(value, dict):
         skipped = {"type", "id", "tool_use_id", "role", "data", "media_type", "signature"}
         return " ".join(_all_text(part) for key, part in value.items() if key not in skipped)
@@ -109,37 +90,39 @@ def _all_text(value: Any) -> str:
 
 
 def _quote(text: str) -> str:
-    """Quote a text, cut when it is very long."""
+    """Quote a text. A very long text is shortened."""
     return f'"{text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE] + "…"}"'
+
+
+def _images(content: Any) -> str:
+    """Say how many images a content has, or nothing if there are none."""
+    count = len(blocks_of(content, "image"))
+    return f"{count} image{'s' if count > 1 else ''}" if count else ""
 
 
 def _chat(request: dict[str, Any]) -> str:
     """Write a friendly answer that shows what arrived."""
     content = request["messages"][-1]["content"]
     text = turn_text(content)
-    sentences = [f"Thank you for your message: {_quote(text)}." if text else "Thank you for your message."]
-    if images := len(blocks_of(content, "image")):
-        sentences.append(f"It came with {images} image{'s' if images > 1 else ''}.")
+    sentences = [f"Thank you for your message{f': {_quote(text)}' if text else ''}."]
+    if images := _images(content):
+        sentences.append(f"It came with {images}.")
     if system := turn_text(request.get("system", "")).strip():
-        gist = re.split(r"(?<=[.!?])\s", system)[0]
-        sentences.append(f"My instructions begin with {_quote(gist)}.")
-    sentences.append(f"I stand in for {request['model']}, so this is all I can say.")
-    return " ".join(sentences)
+        first_sentence = re.split(r"(?<=[.!?])\s", system)[0]
+        sentences.append(f"My instructions begin with {_quote(first_sentence)}.")
+    return " ".join([*sentences, f"I only pretend to be {request['model']}, so this is all I can say."])
 
 
 def _report(request: dict[str, Any], results: list[dict[str, Any]]) -> str:
     """Write an answer from the results of tools."""
-    names = {
-        call["id"]: call["name"]
-        for message in request["messages"]
-        for call in blocks_of(message["content"], "tool_use")
-    }
+    calls = [call for message in request["messages"] for call in blocks_of(message["content"], "tool_use")]
+    names = {call["id"]: call["name"] for call in calls}
     sentences = []
     for result in results:
         verb = "failed with" if result.get("is_error") else "returned"
-        images = len(blocks_of(result["content"], "image"))
-        suffix = f" and {images} image{'s' if images > 1 else ''}" if images else ""
-        sentences.append(f"{names[result['tool_use_id']]} {verb} {_quote(turn_text(result['content']))}{suffix}.")
+        text = _quote(turn_text(result["content"]))
+        images = _images(result["content"])
+        sentences.append(f"{names[result['tool_use_id']]} {verb} {text}{images and f' and {images}'}.")
     return " ".join(sentences)
 
 
@@ -147,17 +130,17 @@ def _thought(results: list[dict[str, Any]], tool: dict[str, Any] | None) -> str:
     """Write the reasoning that comes before the answer."""
     if tool is not None:
         return f"The tool {tool_name(tool)} can help here."
-    return "The results are in; report them." if results else "A short, friendly answer will do."
+    return "I have the results and will report them." if results else "A short, friendly answer will do."
 
 
 def _choose_tool(request: dict[str, Any]) -> dict[str, Any] | None:
-    """Choose the tool that is asked for, else the one that shares most words with the user's text."""
+    """Choose the requested tool, else the tool that shares the most words with the user's text."""
     tools: list[dict[str, Any]] = request.get("tools", [])
     choice = request.get("tool_choice", {})
     if choice.get("type") == "tool":
         return next(tool for tool in tools if tool_name(tool) == choice["name"])
     wanted = _words(turn_text(request["messages"][-1]["content"]))
-    # The first of equals wins, so the first tool is the one when no word is shared.
+    # `max` returns the first of equals: the first tool if no tool shares a word.
     return max(
         tools,
         key=lambda tool: len(wanted & _words(f"{tool_name(tool)} {tool.get('description', '')}")),
@@ -166,17 +149,17 @@ def _choose_tool(request: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def _words(text: str) -> set[str]:
-    """List the telling words of a text; `get_weather` and `getWeather` are two words each."""
+    """List the important words of a text. `get_weather` and `getWeather` are two words each."""
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", text)
     return set(re.findall(r"\w+", spaced.lower())) - _COMMON_WORDS
 
 
 def _tool_use(tool: dict[str, Any], text: str, message_id: str) -> dict[str, Any]:
-    """Write a call with arguments that fit the tool's schema."""
+    """Write a tool call whose arguments fit the tool's schema."""
     try:
         arguments = example({"type": "object", **tool["input_schema"]}, text)
         if not isinstance(arguments, dict):
-            raise NoExampleError("its schema does not ask for an object")
+            raise NoExampleError("type", "tool arguments must be an object")
     except NoExampleError as error:
         raise invalid(
             f"tools: LocalServer cannot invent arguments for tool {tool['name']} ({error}); enqueue a reply instead"
@@ -185,7 +168,7 @@ def _tool_use(tool: dict[str, Any], text: str, message_id: str) -> dict[str, Any
 
 
 def _hosted_call(tool: dict[str, Any], text: str, message_id: str) -> list[dict[str, Any]]:
-    """Write a call of a hosted tool, its result, and the answer made from it, all in one message."""
+    """Write a call of a hosted tool, its result, and an answer that uses the result."""
     call_id = make_id("toolu", message_id)
     found = {"results": [{"url": "https://example.com/", "title": f"A page about {text.strip() or 'nothing'}"}]}
     return [
@@ -197,31 +180,32 @@ def _hosted_call(tool: dict[str, Any], text: str, message_id: str) -> list[dict[
 
 def _limited(blocks: list[dict[str, Any]], stop_reason: str, request: dict[str, Any]) -> dict[str, Any]:
     """Cut the content where a stop sequence or the token limit ends it."""
-    budget = request["max_tokens"]
+    left = request["max_tokens"]
     content: list[dict[str, Any]] = []
+    stop_sequence = None
     for block in blocks:
-        field = block["type"]
-        stop_sequence = None
-        if field == "text":
+        if block["type"] == "text":
             block, stop_sequence = _stopped(block, request.get("stop_sequences", []))
         size = count_tokens(_all_text(block))
-        if size > budget:
-            # A call is whole or absent: half of its arguments would be no JSON object.
-            if field in ("text", "thinking") and budget > 0:
-                content.append(block | {field: first_tokens(block[field], budget)})
-            return {"content": content, "stop_reason": "max_tokens", "stop_sequence": None}
+        if size > left:
+            stop_reason, stop_sequence = "max_tokens", None
+            # A call is whole or absent, since half of its arguments would not be a JSON object.
+            if left > 0 and (field := block["type"]) in ("text", "thinking"):
+                content.append({**block, field: first_tokens(block[field], left)})
+            break
         content.append(block)
-        budget -= size
+        left -= size
         if stop_sequence is not None:
-            return {"content": content, "stop_reason": "stop_sequence", "stop_sequence": stop_sequence}
-    return {"content": content, "stop_reason": stop_reason, "stop_sequence": None}
+            stop_reason = "stop_sequence"
+            break
+    return {"content": content, "stop_reason": stop_reason, "stop_sequence": stop_sequence}
 
 
 def _stopped(block: dict[str, Any], stop_sequences: list[str]) -> tuple[dict[str, Any], str | None]:
     """Cut a text before the stop sequence that occurs first."""
     text = block["text"]
-    found = [(text.index(sequence), sequence) for sequence in stop_sequences if sequence and sequence in text]
+    found = [sequence for sequence in stop_sequences if sequence and sequence in text]
     if not found:
         return block, None
-    end, sequence = min(found, key=lambda match: match[0])
-    return block | {"text": text[:end]}, sequence
+    first = min(found, key=text.index)
+    return {**block, "text": text[: text.index(first)]}, first

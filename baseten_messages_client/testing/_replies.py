@@ -1,11 +1,12 @@
-"""Scripted replies: what they hold, and the bytes that they become."""
+"""Scripted replies: their arguments, and the responses made from them."""
 
+import io
 import json
-import math
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import chain, repeat
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import Any, Literal, NamedTuple
+
+from attrs import field, frozen, validators
 
 from ._events import PING, event_frame, message_events, to_json
 from ._model import make_id, usage_of
@@ -20,55 +21,69 @@ _FIRST_FAILURE = 300
 
 
 class Answer(NamedTuple):
-    """What to answer: a status, a body in any form that `LocalServer.enqueue` takes, and headers beyond the usual."""
+    """An answer: a status, a body in any form that `LocalServer.enqueue` accepts, and additional headers."""
 
     status: int
     content: Any
     headers: Mapping[str, str | None] = {}
 
 
-@dataclass(frozen=True)
+_EACH_AT_LEAST_1: Any = validators.deep_iterable(validators.ge(1))
+
+
+def _at_least(least: int) -> Any:
+    """Make the check of an optional number."""
+    return validators.optional(validators.ge(least))
+
+
+@frozen
 class Script:
-    """One scripted reply; the fields are the arguments of `LocalServer.enqueue`."""
+    """One scripted reply. Its fields are the arguments of `LocalServer.enqueue`.
+
+    Raises:
+        TypeError: `reply` cannot be sent.
+        ValueError: Another argument is invalid. The message names it.
+    """
 
     reply: Content = None
-    status: int | None = None
-    headers: Mapping[str, str | None] = field(default_factory=dict)
-    delay: float = 0.0
+    status: int | None = field(default=None, validator=[_at_least(200), validators.optional(validators.le(599))])
+    headers: Mapping[str, str | None] = field(factory=dict)
+    delay: float = field(default=0.0, validator=validators.ge(0))
     stream: bool | None = None
-    chunk_size: int | None = None
-    chunks: Sequence[int] | None = None
-    pause: float = 0.0
-    ping_every: int | None = None
-    disconnect_at: int | None = None
+    chunk_size: int | None = field(default=None, validator=_at_least(1))
+    chunks: Sequence[int] | None = field(default=None, validator=validators.optional(_EACH_AT_LEAST_1))
+    pause: float = field(default=0.0, validator=validators.ge(0))
+    ping_every: int | None = field(default=None, validator=_at_least(1))
+    disconnect_at: int | None = field(default=None, validator=_at_least(0))
     drop: bool | Literal["reset"] = False
     reset: bool = False
 
-    def __post_init__(self) -> None:
-        _check(self)
+    def __attrs_post_init__(self) -> None:
+        _check_reply(self.reply)
+        _check_combinations(self)
 
     @property
     def answer(self) -> Answer | None:
-        """What to answer; None leaves it to the service and says only how to send it."""
+        """The scripted answer. None means that the service answers, and the script only says how to send the answer."""
         if self.reply is None and self.status is None and not self.drop:
             return None
         return Answer(self.status or 200, self.reply, self.headers)
 
     @property
     def resets(self) -> bool:
-        """Whether a connection that is cut ends with a reset instead of an orderly close."""
+        """Whether a connection that is cut ends with a TCP reset."""
         return self.reset or self.drop == "reset"
 
 
-@dataclass(frozen=True)
+@frozen
 class Response:
     """A response ready to send.
 
     Attributes:
         status: HTTP status code.
-        headers: Names in lower case and values, without those that frame the body.
-        pieces: The body; each piece is written by itself.
-        whole: Whether the body goes out with its length, instead of piece by piece.
+        headers: Values by lower-case name. Headers that frame the body are missing, unless scripted.
+        pieces: The body, one piece for each write.
+        whole: Whether the body is sent with its length, instead of in chunks.
         script: How to send it.
     """
 
@@ -78,6 +93,11 @@ class Response:
     whole: bool
     script: Script
 
+    @property
+    def framed_by_caller(self) -> bool:
+        """Whether the script has its own headers that say where the body ends. They may be wrong."""
+        return not self.headers.keys().isdisjoint({"content-length", "transfer-encoding"})
+
 
 def render(script: Script, answer: Answer, request: Any, number: int) -> Response:
     """Turn an answer into a response.
@@ -86,7 +106,7 @@ def render(script: Script, answer: Answer, request: Any, number: int) -> Respons
         script: How to send it.
         answer: What to send.
         request: The parsed body of the request, or None.
-        number: How many requests came before; makes ids unique.
+        number: The number of the request. It makes ids unique.
 
     Returns:
         The response.
@@ -98,19 +118,33 @@ def render(script: Script, answer: Answer, request: Any, number: int) -> Respons
     if media_type == _SSE:
         headers["cache-control"] = "no-cache"
     headers |= {name.lower(): value for name, value in answer.headers.items()}
-
-    sizes = _sizes(script)
+    pieces = _pieces(frames, script)
     return Response(
         status=answer.status,
         headers={name: value for name, value in headers.items() if value is not None},
-        pieces=frames if sizes is None else list(cut(b"".join(frames), sizes)),
-        whole=media_type != _SSE and sizes is None and script.disconnect_at is None,
+        pieces=pieces,
+        whole=media_type != _SSE and pieces is frames,
         script=script,
     )
 
 
+def _pieces(frames: list[bytes], script: Script) -> list[bytes]:
+    """Cut a body into the writes that the script asks for. Otherwise each frame is one write."""
+    pieces = frames
+    body = io.BytesIO(b"".join(frames))
+    if script.chunk_size is not None:
+        pieces = list(iter(lambda: body.read(script.chunk_size), b""))
+    elif script.chunks is not None:
+        pieces = [piece for size in (*script.chunks, -1) if (piece := body.read(size))]
+    if script.disconnect_at is not None:
+        starts = accumulate(map(len, pieces), initial=0)
+        lengths = [script.disconnect_at - start for start in starts]
+        pieces = [piece[:length] for piece, length in zip(pieces, lengths, strict=False) if length > 0]
+    return pieces
+
+
 def _body(script: Script, answer: Answer, request: dict[str, Any], number: int) -> tuple[str | None, list[bytes]]:
-    """Write a body: its media type, and what to send, one write each."""
+    """Make a body: its media type and its frames."""
     content: Any = answer.content
     failed = answer.status >= _FIRST_FAILURE
     if content is None or content == b"":
@@ -124,32 +158,13 @@ def _body(script: Script, answer: Answer, request: dict[str, Any], number: int) 
         return "text/plain; charset=utf-8", [content.encode(errors="replace")]
     if failed or not (isinstance(content, str) or _is_message(content)):
         return _JSON, [to_json(content)]
-    message = _completed(content, request, number)
+    message = _complete_message(content, request, number)
     streamed = request.get("stream") is True if script.stream is None else script.stream
     return (_SSE, _frames(message_events(message), script)) if streamed else (_JSON, [to_json(message)])
 
 
-def cut(body: bytes, sizes: Iterator[int]) -> Iterator[bytes]:
-    """Cut a body into pieces of the sizes given, and the rest into one."""
-    start = 0
-    for size in sizes:
-        if start >= len(body):
-            return
-        yield body[start : start + size]
-        start += size
-    if start < len(body):
-        yield body[start:]
-
-
-def _sizes(script: Script) -> Iterator[int] | None:
-    """List the sizes of the writes, or None where each frame is one."""
-    if script.chunk_size is not None:
-        return repeat(script.chunk_size)
-    return None if script.chunks is None else chain(script.chunks)
-
-
 def _frames(events: list[dict[str, Any]], script: Script) -> list[bytes]:
-    """Write events, with pings in between where they are asked for."""
+    """Write events as frames, with the pings that the script asks for."""
     frames: list[bytes] = []
     for position, event in enumerate(events, start=1):
         frames.append(event_frame(event))
@@ -159,75 +174,68 @@ def _frames(events: list[dict[str, Any]], script: Script) -> list[bytes]:
 
 
 def _is_event_list(content: Any) -> bool:
-    """Tell a list of stream events from other JSON."""
+    """Return whether a JSON value is a list of stream events."""
     return bool(content) and isinstance(content, list) and all(isinstance(e, dict) and "type" in e for e in content)
 
 
 def _is_message(content: Any) -> bool:
-    """Tell a message from other JSON."""
+    """Return whether a JSON value is a message."""
     if not isinstance(content, dict) or ("content" not in content and content.get("type") != "message"):
         return False
     blocks = content.get("content", [])
     return isinstance(blocks, str) or (isinstance(blocks, list) and all(isinstance(block, dict) for block in blocks))
 
 
-def _completed(content: Any, request: dict[str, Any], number: int) -> dict[str, Any]:
-    """Fill in what a scripted message leaves out."""
+def _complete_message(content: Any, request: dict[str, Any], number: int) -> dict[str, Any]:
+    """Add the fields that a scripted message lacks."""
     given = {"content": content} if isinstance(content, str) else content
     blocks = given.get("content", [])
     if isinstance(blocks, str):
         blocks = [{"type": "text", "text": blocks}]
     blocks = [
-        {"type": "tool_use", "id": make_id("toolu", [number, index]), **block}
-        if block.get("type") == "tool_use" and "id" not in block
-        else block
+        {"id": make_id("toolu", [number, index]), **block} if block.get("type") == "tool_use" else block
         for index, block in enumerate(blocks)
     ]
     answered = {block.get("tool_use_id") for block in blocks}
     waiting = any(block.get("type") == "tool_use" and block["id"] not in answered for block in blocks)
-    message = {
+    return {
         "id": make_id("msg", [number, request]),
         "type": "message",
         "role": "assistant",
         "model": request.get("model", "unknown"),
-        "content": blocks,
         "stop_reason": "tool_use" if waiting else "end_turn",
         "stop_sequence": None,
-        **{key: value for key, value in given.items() if key != "content"},
+        "usage": usage_of(request, blocks),
+        **given,
+        "content": blocks,
     }
-    return message if "usage" in message else message | {"usage": usage_of(request, blocks)}
 
 
-def _check(script: Script) -> None:
-    """Refuse arguments that make no sense, by name."""
-    if not isinstance(script.reply, str | bytes | dict | list | None):
-        raise TypeError(f"reply: str, bytes, dict, list or None expected, not {type(script.reply).__name__}")
+def _check_reply(reply: Any) -> None:
+    """Refuse a reply that cannot be sent."""
+    if isinstance(reply, bytes):
+        return
+    if not isinstance(reply, str | dict | list | None):
+        raise TypeError(f"reply: str, bytes, dict, list or None expected, not {type(reply).__name__}")
     try:
-        json.dumps(None if isinstance(script.reply, bytes) else script.reply)
+        json.dumps(reply)
     except (TypeError, ValueError) as error:
         raise TypeError(f"reply: not JSON: {error}") from error
-    if script.status is not None and not 200 <= script.status <= 599:
-        raise ValueError(f"status: {script.status} is not between 200 and 599")
-    if script.status in _BODILESS and script.reply is not None:
+
+
+def _check_combinations(script: Script) -> None:
+    """Refuse arguments that contradict each other."""
+    has_reply = script.reply is not None
+    if has_reply and script.status in _BODILESS:
         raise ValueError(f"reply: a response with status {script.status} has no body")
-    if script.drop and (script.reply is not None or script.status is not None):
-        raise ValueError("drop: sends nothing, so reply and status must be left out")
     if script.drop not in (False, True, "reset"):
         raise ValueError(f"drop: True, False or 'reset' expected, not {script.drop!r}")
-    for name in ("delay", "pause"):
-        seconds = getattr(script, name)
-        if math.isnan(seconds) or seconds < 0:
-            raise ValueError(f"{name}: {seconds} is not a number of seconds")
-    for name, least in (("chunk_size", 1), ("ping_every", 1), ("disconnect_at", 0)):
-        number = getattr(script, name)
-        if number is not None and number < least:
-            raise ValueError(f"{name}: must be at least {least}, not {number}")
+    if script.drop and (has_reply or script.status is not None):
+        raise ValueError("drop: sends nothing, so leave out reply and status")
     if script.ping_every is not None and isinstance(script.reply, bytes):
         raise ValueError("ping_every: works on messages and events, not on raw bytes")
     if script.chunk_size is not None and script.chunks is not None:
         raise ValueError("chunks: give either chunks or chunk_size")
-    if any(size < 1 for size in script.chunks or ()):
-        raise ValueError("chunks: every size must be at least 1")
     for name, value in script.headers.items():
         if set(f"{name}{value}") & set("\r\n\0") or not name or not name.isascii() or ":" in name:
             raise ValueError(f"headers: {name!r} is not a header that can be sent")

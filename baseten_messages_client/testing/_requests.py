@@ -22,14 +22,14 @@ def parse_json(body: bytes) -> Any:
 
 
 def _refuse_constant(name: str) -> None:
-    """Refuse NaN and Infinity, which Python reads although JSON has no such numbers."""
+    """Refuse NaN and Infinity. Python accepts them, although JSON does not have them."""
     raise ValueError(f"{name} is not JSON")
 
 
 class Headers(Mapping[str, str]):
-    """Headers of a request, looked up whatever the case of their names.
+    """Headers of a request. Lookup ignores the case of names.
 
-    A header that came several times has its values joined by a comma and a space; `pairs` holds them one by one.
+    The values of a repeated header are joined by a comma and a space. `pairs` has them one by one.
 
     Args:
         pairs: Names and values in the order received.
@@ -67,8 +67,8 @@ class RecordedRequest:
     Attributes:
         method: The HTTP method, such as `POST`.
         path: The request target as received, query included, such as `/v1/messages`.
-        headers: The headers; lookup ignores case. Their representation hides keys, their values do not.
-        body: The body, with any chunked transfer encoding undone.
+        headers: The headers. `repr` hides secrets; the values themselves are complete.
+        body: The body, decoded if it came in chunks.
 
     Example:
         >>> from baseten_messages_client.testing import LocalServer

@@ -1,90 +1,34 @@
-"""The local server: its sockets, what it recorded, and the replies that wait."""
+"""The public class: start and stop a local server, script its replies, read what it received."""
 
-import contextlib
 import socket
-import socketserver
-import threading
-import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import replace
-from functools import partial
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Literal, Self
+
+from attrs import evolve
 
 from ._backend import Backend
 from ._connection import Connection
+from ._listener import Listener
 from ._replies import Content, Script
 from ._requests import RecordedRequest
 from ._service import DEFAULT_MODELS, Service
 
-_CLOSE_SECONDS = 5.0
-
-
-class _Listener(socketserver.ThreadingTCPServer):
-    """Accepts connections, each served by a thread of its own, and can end them all."""
-
-    allow_reuse_address = True
-    request_queue_size = 4096
-    # Seconds after which to look again whether to stop, should the connection that says so have failed.
-    timeout = 1.0
-
-    def __init__(self, port: int, handler: Callable[..., Connection]) -> None:
-        self._stopping = threading.Event()
-        self._lock = threading.Lock()
-        self._open: set[socket.socket] = set()
-        self._workers: list[threading.Thread] = []
-        super().__init__(("127.0.0.1", port), handler)
-
-    def accept_connections(self) -> None:
-        """Accept connections until told to stop."""
-        while not self._stopping.is_set():
-            self.handle_request()
-
-    def stop(self) -> None:
-        """Accept no more connections. Quicker than the base class, which looks at a flag from time to time."""
-        self._stopping.set()
-        with contextlib.suppress(OSError):
-            socket.create_connection(("127.0.0.1", self.server_address[1])).close()
-
-    def process_request(self, request: Any, client_address: Any) -> None:
-        """Start to serve a connection. Unlike in the base class, its thread can be waited for."""
-        worker = threading.Thread(target=self.process_request_thread, args=(request, client_address), daemon=True)
-        with self._lock:
-            self._open.add(request)
-            self._workers = [other for other in self._workers if other.is_alive()] + [worker]
-            worker.start()
-
-    def shutdown_request(self, request: Any) -> None:
-        """Close a connection."""
-        with self._lock:
-            self._open.discard(request)
-            super().shutdown_request(request)
-
-    def end_connections(self) -> None:
-        """Cut every connection and wait until the threads are done. Nothing may be accepted any more."""
-        with self._lock:
-            for connection in self._open:
-                with contextlib.suppress(OSError):  # The client was faster.
-                    connection.shutdown(socket.SHUT_RDWR)
-        deadline = time.monotonic() + _CLOSE_SECONDS
-        for worker in self._workers:
-            worker.join(max(0.0, deadline - time.monotonic()))
-
 
 class LocalServer:
-    """A stand-in for the service on this machine, for tests and demonstrations.
+    """A server on this machine that imitates the service, for tests and demonstrations.
 
-    It checks requests as the service does and answers them as a model would, always alike; `enqueue` scripts other
-    replies and failures. Use it in a `with` statement, or call `start` and `close`.
+    It checks requests like the service and answers them like a model. Equal requests have equal answers. `enqueue`
+    scripts other replies and failures. Use the server in a `with` statement, or call `start` and `close`.
 
     Args:
         api_key: The only key accepted, or None to accept any.
-        models: Slugs of the models on offer.
-        port: Port to listen on; 0 picks a free one.
+        models: Slugs of the available models.
+        port: Port to listen on; 0 picks a free port.
 
     Raises:
-        ImportError: `jsonschema` is missing; `pip install "baseten-messages-client[testing]"` brings it.
+        ImportError: `jsonschema` is missing. Install it with `pip install "baseten-messages-client[testing]"`.
 
     Example:
         >>> from baseten_messages_client import Baseten
@@ -98,8 +42,7 @@ class LocalServer:
     def __init__(self, *, api_key: str | None = None, models: Iterable[str] = DEFAULT_MODELS, port: int = 0) -> None:
         self._backend = Backend(Service(api_key, models))
         self._port = port
-        self._listener: _Listener | None = None
-        self._thread: threading.Thread | None = None
+        self._listener: Listener | None = None
 
     def __enter__(self) -> Self:
         return self.start()
@@ -121,11 +64,11 @@ class LocalServer:
         """
         if self._listener is None:
             raise RuntimeError("LocalServer is not running; use it in a `with` statement or call start()")
-        return f"http://127.0.0.1:{self._listener.server_address[1]}"
+        return f"http://127.0.0.1:{self._listener.port}"
 
     @property
     def requests(self) -> list[RecordedRequest]:
-        """The requests received so far, in the order of their arrival, as a list of its own."""
+        """A copy of the list of requests received so far, in order of arrival."""
         with self._backend.changed:
             return list(self._backend.requests)
 
@@ -137,7 +80,7 @@ class LocalServer:
 
     @property
     def disconnects(self) -> int:
-        """How many connections the client closed in the middle of a request or of its reply."""
+        """How many connections clients closed in the middle of a request or of its reply."""
         return self._backend.disconnects
 
     def start(self) -> Self:
@@ -147,30 +90,28 @@ class LocalServer:
             The server itself.
 
         Raises:
-            RuntimeError: The server is running already.
+            RuntimeError: The server is already running.
             OSError: The port is taken.
         """
         if self._listener is not None:
-            raise RuntimeError("LocalServer is running already")
+            raise RuntimeError("LocalServer is already running")
         self._backend.closing.clear()
-        self._listener = _Listener(self._port, partial(Connection, self._backend))
-        self._thread = threading.Thread(target=self._listener.accept_connections, name="LocalServer", daemon=True)
-        self._thread.start()
+        self._listener = Listener(self._port, self._serve)
         return self
 
     def close(self) -> None:
-        """Stop listening and cut every connection, also where a reply is under way. Closing twice does no harm."""
-        if self._listener is None or self._thread is None:
-            return
-        self._backend.closing.set()
-        self._listener.stop()
-        self._thread.join()
-        self._listener.server_close()
-        self._listener.end_connections()
-        self._listener = self._thread = None
+        """Stop listening and cut every connection, even in the middle of a reply. It is safe to close twice."""
+        if self._listener is not None:
+            self._backend.closing.set()
+            self._listener.close()
+            self._listener = None
+
+    def _serve(self, connection: socket.socket) -> None:
+        """Serve one connection."""
+        Connection(self._backend, connection).serve()
 
     def reset(self) -> None:
-        """Forget the recorded requests, the replies that wait and the count of disconnects."""
+        """Forget the recorded requests, the scripted replies and the count of disconnects."""
         self._backend.reset()
 
     def enqueue(
@@ -190,33 +131,33 @@ class LocalServer:
         reset: bool = False,
         repeat: int = 1,
     ) -> None:
-        r"""Script the reply to the next request that has none yet, whatever that request holds.
+        r"""Script the reply to the next request that has no scripted reply yet. The request may be invalid.
 
         Args:
             reply: What to send.
                 A str is a message with that text (with an error status: that text, as plain text).
-                A dict with `content` is a message; what it lacks is filled in.
-                A list of events is a stream of them. Any other dict or list is sent as JSON.
-                Bytes are the body as it is, with a content type guessed from how they begin.
-                None with a `status` is an empty body; None alone is what the server would answer by itself, after
-                its usual checks, sent the way that the other arguments say.
-            status: HTTP status code; 200 when left out.
-            headers: Headers to add or, when the value is None, to leave out. With `content-length` or
-                `transfer-encoding` the body is framed by you, and the connection ends after it.
+                A dict with `content` is a message. Missing fields are added.
+                A list of events is a stream. Any other dict or list is sent as JSON.
+                Bytes are sent as they are, with a content type guessed from their first bytes.
+                None with a `status` is an empty body. None without a `status` is the answer that the server would give
+                without a script, but sent as the other arguments say.
+            status: HTTP status code; 200 by default.
+            headers: Headers to add, or to remove if the value is None. With `content-length` or `transfer-encoding`
+                you frame the body yourself, and the connection ends after it.
             delay: Seconds before the status line; `math.inf` never answers.
             stream: Whether to send a message as a stream; by default as the request asks.
-            chunk_size: Number of bytes of each write; by default a stream has one write an event.
-            chunks: Sizes of the first writes in bytes; one more write takes the rest.
+            chunk_size: Number of bytes of each write. By default a stream has one write for each event.
+            chunks: Sizes of the first writes in bytes. One more write sends the rest.
             pause: Seconds between two writes.
-            ping_every: Number of events after which to put a `ping` event.
+            ping_every: Number of events after which to add a `ping` event.
             disconnect_at: Number of bytes of the body after which to cut the connection.
             drop: Whether to close the connection instead of replying; "reset" does so with a TCP reset.
             reset: Whether `disconnect_at` and `drop` end the connection with a TCP reset.
-            repeat: How many requests get this reply.
+            repeat: Number of requests that get this reply.
 
         Raises:
             TypeError: `reply` is of a type that cannot be sent.
-            ValueError: Another argument makes no sense; the message names it.
+            ValueError: Another argument is invalid. The message names it.
 
         Example:
             >>> server = LocalServer()
@@ -240,18 +181,18 @@ class LocalServer:
             drop=drop,
             reset=reset,
         )
-        # A copy, so that what the caller changes later does not change the reply.
-        self._backend.script([replace(script, reply=deepcopy(reply))] * repeat)
+        # Copied, so that later changes by the caller do not change the reply.
+        self._backend.script([evolve(script, reply=deepcopy(reply))] * repeat)
 
     def wait_until(self, condition: Callable[[], bool], timeout: float = 5.0) -> bool:
         """Wait for something to happen at the server, such as `lambda: server.disconnects == 1`.
 
         Args:
-            condition: Tells whether it has happened; asked again whenever a request, a reply or a disconnect came.
-            timeout: Seconds to wait at most.
+            condition: Returns whether it has happened. Called after every request, reply and disconnect.
+            timeout: Maximum number of seconds to wait.
 
         Returns:
-            What the condition said last.
+            The last result of the condition.
 
         Example:
             >>> with LocalServer() as server:

@@ -1,4 +1,4 @@
-"""What the service does with a request that no scripted reply was set up for."""
+"""Answers to requests that have no scripted reply."""
 
 import re
 from collections.abc import Iterable
@@ -13,8 +13,13 @@ DEFAULT_MODELS = ("deepseek-ai/DeepSeek-V4-Pro", "zai-org/GLM-5.2", "moonshotai/
 
 
 def error_body(error_type: str, message: str) -> dict[str, Any]:
-    """Write an error as the Messages format does."""
+    """Write an error in the Messages format."""
     return {"type": "error", "error": {"type": error_type, "message": message}}
+
+
+def refusal_answer(refusal: RefusedError) -> Answer:
+    """Make the answer to a request that is refused."""
+    return Answer(refusal.status, error_body(refusal.error_type, str(refusal)))
 
 
 class Service:
@@ -22,7 +27,7 @@ class Service:
 
     Args:
         api_key: The only key accepted, or None for any.
-        models: Slugs of the models on offer.
+        models: Slugs of the available models.
     """
 
     def __init__(self, api_key: str | None, models: Iterable[str]) -> None:
@@ -34,25 +39,27 @@ class Service:
         """Answer one request.
 
         Args:
-            request: What came in.
-            number: How many requests came before it; makes ids unique.
+            request: The request.
+            number: The number of the request. It makes ids unique.
 
         Returns:
             The message, or an error.
         """
         if request.path.partition("?")[0] != "/v1/messages":
-            return Answer(404, error_body("not_found_error", "no such path; LocalServer serves /v1/messages"))
+            return Answer(
+                404, error_body("not_found_error", "this path does not exist; LocalServer serves /v1/messages")
+            )
         if request.method != "POST":
-            body = error_body("invalid_request_error", f"{request.method} is not allowed here")
+            body = error_body("invalid_request_error", f"{request.method} is not allowed on this path")
             return Answer(405, body, {"allow": "POST"})
         try:
             key = _key(request.headers)
             if self._api_key is not None and key != self._api_key:
-                # Baseten's gateway answers this one, and not in the Messages format.
+                # Baseten's gateway sends this answer, which is not in the Messages format.
                 return Answer(403, {"error": "please check the api-key you provided"})
             return Answer(200, self._message(request, number))
         except RefusedError as refusal:
-            return Answer(refusal.status, error_body(refusal.error_type, refusal.message))
+            return refusal_answer(refusal)
 
     def _message(self, request: RecordedRequest, number: int) -> dict[str, Any]:
         """Check the body and let the model answer."""
@@ -71,15 +78,15 @@ class Service:
 
 
 def _key(headers: Headers) -> str:
-    """Find the key that the caller sent."""
+    """Return the key that the caller sent."""
     value = headers.get("authorization")
     if value is None:
         message = "the Authorization header is missing"
         if "x-api-key" in headers:
-            message += "; x-api-key does not count, send `Authorization: Bearer KEY`"
+            message += "; x-api-key is ignored, send `Authorization: Bearer KEY`"
         raise RefusedError(401, "authentication_error", message)
     match = re.fullmatch(r"(?:Bearer|Api-Key) +(\S+)", value.strip(), re.IGNORECASE)
     if match is None:
-        message = "the Authorization header must read `Bearer KEY` or `Api-Key KEY`"
+        message = "the Authorization header must be `Bearer KEY` or `Api-Key KEY`"
         raise RefusedError(401, "authentication_error", message)
     return match[1]

@@ -6,7 +6,7 @@ _PIECE = re.compile(r"\s*(?:\w+|[^\w\s]+)|\s+")
 
 
 def split_tokens(text: str) -> list[str]:
-    """Split a text into tokens, each with the white space before it; joined, they are the text again."""
+    """Split a text into tokens. Each one includes the white space before it, so that no character is lost."""
     return _PIECE.findall(text)
 
 

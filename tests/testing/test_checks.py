@@ -1,0 +1,77 @@
+"""Requests that the service refuses."""
+
+from typing import Any
+
+import httpx
+import pytest
+
+from .support import HELLO, HI, HOSTED, PATH, WEATHER, error_of
+
+
+def user(*blocks: Any) -> dict[str, Any]:
+    return {"messages": [{"role": "user", "content": list(blocks)}]}
+
+
+CALL = {"role": "assistant", "content": [{"type": "tool_use", "id": "t1", "name": "get_weather", "input": {}}]}
+
+
+def result(call_id: str) -> dict[str, Any]:
+    return {"role": "user", "content": [{"type": "tool_result", "tool_use_id": call_id, "content": "18"}]}
+
+
+@pytest.mark.parametrize(
+    ("change", "start", "part"),
+    [
+        ({"max_tokens": None}, "max_tokens: ", "required"),
+        ({"max_tokens": 0}, "max_tokens: ", "minimum"),
+        ({"max_tokens": "5"}, "max_tokens: ", "'5' is not of type 'integer'"),
+        ({"temperature": 1.5}, "temperature: ", "maximum"),
+        ({"stream": 1}, "stream: ", "1 is not a boolean"),
+        ({"nonsense": 1}, "nonsense: ", "unexpected"),
+        ({"system": 5}, "system: ", "5 is not of type string or array"),
+        ({"messages": "Hi"}, "messages: ", "'array'"),
+        ({"messages": []}, "messages: ", "at least one"),
+        ({"messages": [{"role": "system", "content": "x"}]}, "messages[0].role: ", "'system'"),
+        ({"messages": [HI, {"role": "assistant", "content": "x"}]}, "messages[1].role: ", "from the user"),
+        (user({"type": "text"}), "messages[0].content[0]", "'text' is a required property"),
+        (user({"type": "text", "text": "a"}, {"type": "text", "text": 1}), "messages[0].content[1].text: ", "1"),
+        (user({}), "messages[0].content[0]", "'type' is a required property"),
+        (user("Hi"), "messages[0].content[0]: ", "'Hi' is not of type object"),
+        (user({"type": "image", "source": {"type": "base64"}}), "messages[0].content[0].source", "required"),
+        (user({"type": "tool_result", "tool_use_id": "t1"}), "messages[0].content[0].content: ", "required"),
+        ({"tools": [{"name": "f"}]}, "tools[0].input_schema: ", "required"),
+        ({"tools": [{"description": "f"}]}, "tools[0].name: ", "required"),
+        ({"tools": [WEATHER, WEATHER]}, "tools[1].name: ", "'get_weather'"),
+        ({"tools": [{"name": "f", "input_schema": {"type": "strnig"}}]}, "tools[0].input_schema: ", "strnig"),
+        ({"tools": [HOSTED]}, "tools: ", "x-baseten-server-tools: true"),
+        ({"tool_choice": {"type": "tool"}}, "tool_choice.name: ", "required"),
+        ({"tool_choice": "auto"}, "tool_choice: ", "not of type object"),
+        ({"tool_choice": {"type": "any"}}, "tool_choice: ", "needs tools"),
+        ({"tools": [WEATHER], "tool_choice": {"type": "tool", "name": "x"}}, "tool_choice.name: ", "'x'"),
+        ({"thinking": {"type": "enabled", "budget_tokens": 0}}, "thinking.budget_tokens: ", "minimum"),
+        ({"metadata": {"user_id": 7}}, "metadata.user_id: ", "7"),
+        ({"messages": [HI, CALL, HI]}, "messages[2].content: ", "t1"),
+        ({"messages": [HI, CALL, result("t2")]}, "messages[2].content: ", "'t2'"),
+        ({"messages": [result("t1")]}, "messages[0].content: ", "'t1'"),
+        ({"messages": [HI, CALL, result("t1"), result("t1")]}, "messages[3].content: ", "'t1'"),
+    ],
+)
+def test_refused_requests(client: httpx.Client, change: dict[str, Any], start: str, part: str) -> None:
+    body = {key: value for key, value in {**HELLO, **change}.items() if value is not None}
+    status, error_type, message = error_of(client.post(PATH, json=body))
+    assert (status, error_type) == (400, "invalid_request_error")
+    assert message.startswith(start)
+    assert part in message
+    assert "any of the given schemas" not in message or "input_schema" in start
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"\xff\xfe\xff", b'{"max_tokens": NaN}', b"[" * 100_000, b"[1]", b"null"])
+def test_bodies_that_are_not_a_json_object(client: httpx.Client, body: bytes) -> None:
+    status, error_type, message = error_of(client.post(PATH, content=body))
+    assert (status, error_type) == (400, "invalid_request_error")
+    assert message.startswith("body: ")
+
+
+def test_messages_of_errors_stay_short(client: httpx.Client) -> None:
+    _, _, message = error_of(client.post(PATH, json={**HELLO, "max_tokens": "9" * 10_000}))
+    assert len(message) < 400
