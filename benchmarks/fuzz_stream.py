@@ -251,7 +251,7 @@ def read(chunks: list[bytes], rng: Random) -> str:
         events.extend(reader.close())
     except (StreamError, APIResponseError) as caught:
         error = caught
-    assert error is not None or reader.complete, "an end that is none"
+    assert error is not None or reader.complete, "the stream ended incomplete, but without an error"
     message = getattr(error, "partial_message", None) if error else reader.message()
     results = [type(error).__name__, str(error), repr(getattr(error, "error_type", None)), str(reader.events)]
     results += [repr(event.to_dict()) for event in events]

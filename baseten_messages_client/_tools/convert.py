@@ -90,7 +90,7 @@ def _path_steps(path: str) -> list[str | int]:
 
 
 def _with_integers(value: Any, steps: tuple[str | int, ...]) -> Any:
-    """Return a copy in which the whole numbers at a path are integers: in all items of a list, since all are alike."""
+    """Return a copy in which the whole numbers at a path are integers. In a list, this means all items."""
     if not steps:
         return int(value) if isinstance(value, float) and value.is_integer() else value
     step, rest = steps[0], steps[1:]

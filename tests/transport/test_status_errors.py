@@ -71,7 +71,7 @@ TOLD = [
     ("bad", "invalid_request_error"),
     ("usage fraction 101 percent exceeds current level 100 percent", "rate_limit_error"),
     (
-        "Please try again later. Send fewer requests at once, or increase max_retries. The service asks for a wait of 37 s.",
+        "Send fewer requests at once, or increase max_retries. The service asks for a wait of 37 s.",
         None,
     ),
     ("429 Too Many Requests: 429 Too Many Requests", None),
