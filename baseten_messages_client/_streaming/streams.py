@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Self, cast
 from .. import models
 from .._message import Message
 from .._transport.body import AsyncBody, Body, abort_connection
-from .._transport.cancellation import finish
 from .._transport.connections import AsyncConnections, Connections
 from .._transport.deadline import StreamLimits
 from .._transport.settings import Settings
@@ -225,6 +224,8 @@ class AsyncMessageStream(_BaseStream):
 
     async def close(self) -> None:
         """Close the connection at once, without reading to the end, even while another task waits for an event."""
+        from .._transport.cancellation import finish  # Here, because a sync client does not need asyncio.
+
         if not self._events.ag_running:
             await finish(self._events.aclose)
         await self._body.close()

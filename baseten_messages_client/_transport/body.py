@@ -11,7 +11,6 @@ from typing import cast
 import httpx
 
 from ..errors import APIResponseError
-from .cancellation import finish
 from .connections import AsyncConnections, Connections
 
 MAX_ERROR_BYTES = 64 * 1024
@@ -64,11 +63,14 @@ class AsyncBody:
 
     async def close(self) -> None:
         """Close the response, even if this task is cancelled meanwhile."""
+        from .cancellation import finish  # Here, because a sync client does not need asyncio.
+
         if not self._response.is_closed:
             await finish(self._response.aclose)
 
     async def abort(self) -> None:
         """Close the response after a cancellation."""
+        from .cancellation import finish
 
         async def abort() -> None:
             await self._response.aclose()

@@ -6,13 +6,11 @@ HTTP client that may be used here and now.
 
 from __future__ import annotations
 
-import asyncio
 import os
 from collections import deque
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any
 
-import anyio.lowlevel
 import httpx
 
 from ..errors import BasetenError, ConfigurationError
@@ -170,6 +168,11 @@ class AsyncConnections:
 
 
 def _running_loop() -> Any:
+    # Imported here, because a sync client needs neither.
+    import asyncio
+
+    import anyio.lowlevel
+
     try:
         return asyncio.get_running_loop()
     except RuntimeError:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import httpx
 
 from .body import read_body, read_body_async
-from .cancellation import cancel_cleanly
 from .connections import AsyncConnections, Connections
 from .deadline import StreamLimits
 from .prepare import PreparedRequest, build_request
@@ -54,6 +53,8 @@ async def send_async(
     connections: AsyncConnections, settings: Settings, prepared: PreparedRequest, limits: StreamLimits | None = None
 ) -> httpx.Response:
     """Send one attempt, as `send` does."""
+    from .cancellation import cancel_cleanly  # Here, because a sync client does not need asyncio.
+
     limits = limits or StreamLimits()
     http = connections.client()
     request = build_request(http, settings, prepared)

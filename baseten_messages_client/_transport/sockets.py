@@ -16,8 +16,6 @@ from time import monotonic
 from typing import Any, TypeVar
 from weakref import WeakSet
 
-import anyio
-
 T = TypeVar("T")
 
 _PIECE = 256 * 1024
@@ -50,6 +48,8 @@ def limit_sockets(seconds: float) -> Iterator[None]:
 @contextmanager
 def limit_async(seconds: float) -> Iterator[None]:
     """Limit the time of what a task does, as `limit_sockets` does for a thread."""
+    import anyio  # Here, because a sync client does not need it.
+
     # The timeouts of the HTTP library come first: it closes what it has opened after a timeout, but not always after a
     # cancellation.
     with anyio.move_on_after(seconds + _GRACE) as scope:
