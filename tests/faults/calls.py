@@ -1,0 +1,89 @@
+"""One way to make every call of either client, and to get the error that it ends with."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import AsyncExitStack, ExitStack
+from typing import Any, TypeVar, cast
+
+import httpx
+import pytest
+
+from baseten_messages_client import AsyncBaseten, Baseten, BasetenError, Message
+
+from ..support import HELLO, KEY
+
+KINDS = ("sync", "async")
+CALLS = ("create", "stream", "create_stream")
+
+E = TypeVar("E", bound=BaseException)
+
+
+def call(
+    kind: str,
+    name: str = "create",
+    arguments: dict[str, Any] | None = None,
+    /,
+    *,
+    http_options: dict[str, Any] | None = None,
+    **options: Any,
+) -> Message:
+    """Make one call and return its whole message.
+
+    Args:
+        kind: "sync" or "async".
+        name: "create", "stream", or "create_stream" for `create(stream=True)`.
+        arguments: The call's arguments beyond those of a usual request.
+        http_options: The options of a separate httpx client to send with; None for the client's own.
+        options: The client's options; without `max_retries` there are no retries.
+    """
+    fields = {**HELLO, **(arguments or {})}
+    settings = {"api_key": KEY, "max_retries": 0, "timeout": 10.0, **options}
+    if kind == "sync":
+        with ExitStack() as stack:
+            if http_options is not None:
+                settings["http_client"] = stack.enter_context(httpx.Client(**http_options))
+            return _call(stack.enter_context(Baseten(**settings)), name, fields)
+
+    async def main() -> Message:
+        async with AsyncExitStack() as stack:
+            if http_options is not None:
+                settings["http_client"] = await stack.enter_async_context(httpx.AsyncClient(**http_options))
+            return await _call_async(await stack.enter_async_context(AsyncBaseten(**settings)), name, fields)
+
+    return asyncio.run(main())
+
+
+def failure(
+    kind: str,
+    name: str = "create",
+    arguments: dict[str, Any] | None = None,
+    /,
+    *,
+    error_class: type[E] = BasetenError,  # type: ignore[assignment]
+    **options: Any,
+) -> E:
+    """Make one call that must fail with `error_class`, and return the error."""
+    with pytest.raises(error_class) as caught:
+        call(kind, name, arguments, **options)
+    return caught.value
+
+
+def _call(client: Baseten, name: str, fields: dict[str, Any]) -> Message:
+    if name == "create":
+        return cast("Message", client.messages.create(**fields))
+    if name == "create_stream":
+        with client.messages.create(stream=True, **fields) as stream:
+            return stream.get_final_message()
+    with client.messages.stream(**fields) as stream:
+        return stream.get_final_message()
+
+
+async def _call_async(client: AsyncBaseten, name: str, fields: dict[str, Any]) -> Message:
+    if name == "create":
+        return cast("Message", await client.messages.create(**fields))
+    if name == "create_stream":
+        async with await client.messages.create(stream=True, **fields) as stream:
+            return await stream.get_final_message()
+    async with client.messages.stream(**fields) as stream:
+        return await stream.get_final_message()
