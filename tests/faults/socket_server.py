@@ -121,7 +121,7 @@ def response(
 def response_head(
     status: str = "200 OK", content_type: str = "application/json", headers: Mapping[str, str] | None = None
 ) -> bytes:
-    """Write the head of a response; without a length or a transfer encoding, its body lasts until the connection ends."""
+    """Write the head of a response, whose body lasts until the connection ends unless a header says otherwise."""
     fields = {"Content-Type": content_type, "Connection": "close", **(headers or {})}
     lines = [f"HTTP/1.1 {status}", *(f"{name}: {value}" for name, value in fields.items()), "", ""]
     return "\r\n".join(lines).encode("latin-1")
