@@ -241,5 +241,5 @@ def test_recorded_requests_are_bounded_and_the_newest_stay() -> None:
 
 @pytest.mark.parametrize("value", [-1, 1.5, "3"])
 def test_an_impossible_bound_is_refused_by_name(value: Any) -> None:
-    with pytest.raises((TypeError, ValueError), match="^max_requests"):
+    with pytest.raises((TypeError, ValueError), match=r"^max_requests"):
         make_server(max_requests=value)
