@@ -51,9 +51,10 @@ def test_eight_thousand_calls_are_listed_quickly(results: int) -> None:
 
 
 def test_ids_that_are_no_strings_do_not_disturb_the_list_of_calls() -> None:
+    answered: list[Any] = [[], {}, "text", None]
     ids: list[Any] = [None, 5, [], {}, ["a"], "text", True]
     content: list[dict[str, Any]] = [{"type": "tool_use", "id": id, "name": "look", "input": {}} for id in ids]  # noqa: A001
-    content += [{"type": "tool_result", "tool_use_id": id, "content": ""} for id in [[], {}, "text", None]]  # noqa: A001
+    content += [{"type": "tool_result", "tool_use_id": id, "content": ""} for id in answered]  # noqa: A001
     message = Message.from_dict(message_json(content=content))
     waiting: list[Any] = [call.id for call in message.tool_calls]
     assert 5 in waiting
