@@ -208,9 +208,10 @@ def render(table: dict[Row, dict[str, Outcome]]) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help=f"write {DOCUMENT.relative_to(ROOT)}")
+    arguments = parser.parse_args()
     with run_server() as server:
         document = render({row: run_row(row, server) for row in ROWS})
-    if parser.parse_args().write:
+    if arguments.write:
         DOCUMENT.write_text(document, encoding="utf-8")
     else:
         print(document)
