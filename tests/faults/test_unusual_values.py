@@ -152,9 +152,8 @@ def refuse(*args: Any, **kwargs: Any) -> Any:
 def test_what_the_http_library_refuses_to_build_becomes_an_error_of_this_package(
     kind: str, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(httpx.Client, "build_request", refuse)
-    monkeypatch.setattr(httpx.AsyncClient, "build_request", refuse)
-    assert "no such address" in str(failure(kind, name))
+    monkeypatch.setattr(httpx.Request, "__init__", refuse)
+    assert "no such address" in str(failure(kind, name, base_url="http://127.0.0.1:1"))
 
 
 # --- The caller's own code ---
