@@ -1,0 +1,32 @@
+"""What the attacks share: servers in other processes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from .processes import echo_server
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _many_descriptors() -> None:
+    """Allow a thousand connections, here and in the servers."""
+    resource = pytest.importorskip("resource")
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if 0 <= soft < 4096:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (4096 if hard < 0 else min(4096, hard), hard))
+
+
+@pytest.fixture(scope="session")
+def echo() -> Iterator[str]:
+    """The base URL of an echo server in another process."""
+    with echo_server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def echo_tls() -> Iterator[str]:
+    """The base URL of an echo server with TLS; `CERTIFICATE` vouches for it."""
+    with echo_server(tls=True) as url:
+        yield url
