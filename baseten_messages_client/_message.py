@@ -67,7 +67,7 @@ class Message(models.MessagesResponse):
         results = (block.tool_use_id for block in self.content if isinstance(block, models.ToolResultBlock))
         answered = {call_id for call_id in results if isinstance(call_id, str)}
         calls = (block for block in self.content if isinstance(block, models.ToolUseBlock))
-        return [call for call in calls if call.id not in answered]
+        return [call for call in calls if not isinstance(call.id, str) or call.id not in answered]
 
     def to_param(self) -> params.InputMessage:
         """Return this turn as an item of `messages` for the next request.

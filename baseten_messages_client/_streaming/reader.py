@@ -28,11 +28,16 @@ class StreamReader:
     Args:
         request_id: The request's ID in the service's logs, for the message and for errors.
         redact: Function that removes the API key from a text.
+        max_bytes: The largest size of the stream, in bytes.
     """
 
-    def __init__(self, request_id: str | None, redact: Callable[[str], str] = str) -> None:
+    def __init__(
+        self, request_id: str | None, redact: Callable[[str], str] = str, max_bytes: float = float("inf")
+    ) -> None:
         self.request_id = request_id
         self._redact = redact
+        self._max_bytes = max_bytes
+        self._size = 0
         self.events = 0
         """The number of events so far. Pings are not counted."""
         # The bytes before the first frame. If no frame ever comes, they show what the server sent instead of a stream.
@@ -62,10 +67,11 @@ class StreamReader:
         Raises:
             StreamError: The service reported an error or sent data that cannot be read.
         """
+        self.count(chunk)
         try:
             frames = self._decoder.feed(chunk)
         except FrameTooLargeError as error:
-            raise self.error(StreamError, str(error)) from error
+            raise self._too_large_error(str(error)) from error
         if not self._has_frames:
             self._has_frames = bool(frames)
             self._head = b"" if frames else (self._head + chunk)[:_MAX_HEAD]
@@ -78,6 +84,18 @@ class StreamReader:
             if event is not None:
                 yield event
 
+    def count(self, chunk: bytes) -> bytes:
+        """Return the chunk, which counts toward the size of the stream.
+
+        Raises:
+            StreamError: The stream is too large.
+        """
+        self._size += len(chunk)
+        if self._size > self._max_bytes:
+            text = f"the stream is larger than {self._max_bytes:,} bytes: increase max_response_bytes if it is right"
+            raise self._too_large_error(text)
+        return chunk
+
     def close(self) -> Iterator[StreamEvent]:
         """Handle the end of the stream. Yield the event of the last frame if only the blank line after it was missing.
 
@@ -89,7 +107,7 @@ class StreamReader:
         try:
             frames = self._decoder.close()
         except FrameTooLargeError as error:
-            raise self.error(StreamError, str(error)) from error
+            raise self._too_large_error(str(error)) from error
         for frame in frames:
             if frame[0] != b"error" and not frame[1]:
                 break  # The connection was cut after the event name.
@@ -115,6 +133,7 @@ class StreamReader:
         try:
             data = wire_json.decode(body)
         except ValueError:
+            self._size = 0  # It was counted as it came.
             yield from self.feed(body)  # The server does stream, but with the wrong content type.
             yield from self.close()
             return
@@ -187,6 +206,9 @@ class StreamReader:
         except (wire_json.DecodeError, KeyError, RecursionError, TypeError, ValueError):
             pass
         return None
+
+    def _too_large_error(self, text: str) -> StreamError:
+        return self.error(StreamError, text, error_type="response_too_large")
 
     def _not_a_stream_error(self) -> BasetenError:
         """Return the error for a response that holds no frame at all, such as the error page of a proxy."""

@@ -39,7 +39,9 @@ class StreamSource:
     def __init__(self, response: httpx.Response, settings: Settings, limits: StreamLimits) -> None:
         self.response = response
         self.limits = limits if limits.active else None
-        self.reader = StreamReader(read_request_id(response.headers, settings.auth.redact), settings.auth.redact)
+        self.reader = StreamReader(
+            read_request_id(response.headers, settings.auth.redact), settings.auth.redact, settings.max_response_bytes
+        )
         self.failure: BasetenError | None = None
         self.is_json = response.headers.get("content-type", "").lower().startswith("application/json")
         self._redact = settings.auth.redact
@@ -52,6 +54,9 @@ class StreamSource:
     def final_message(self) -> Message:
         """Return the whole message. Raises what `raise_failure` raises."""
         self.raise_failure()
+        if not self.reader.complete:  # Another thread closed the stream in this moment.
+            self.mark_closed()
+            self.raise_failure()
         return self.reader.message()
 
     def mark_closed(self) -> None:
@@ -88,7 +93,7 @@ def read_events(source: StreamSource, body: Body) -> Generator[StreamEvent, None
         if source.limits is not None:
             limited_chunks = _chunks_within_limits(source, body.chunks, source.limits)
         if source.is_json:
-            yield from reader.read_whole(b"".join(limited_chunks))
+            yield from reader.read_whole(b"".join(map(reader.count, limited_chunks)))
         else:
             for chunk in limited_chunks:
                 yield from reader.feed(chunk)
@@ -97,13 +102,13 @@ def read_events(source: StreamSource, body: Body) -> Generator[StreamEvent, None
                     break
             yield from reader.close()
     except TRANSPORT_ERRORS as error:
-        source.failure = source.transport_failure(error)
+        source.failure = source.failure or source.transport_failure(error)
         body.close()
         raise source.failure from error
     except BasetenError as error:
-        source.failure = error
+        source.failure = source.failure or error
         body.close()
-        raise
+        raise source.failure  # noqa: B904
     body.close()
 
 
@@ -153,7 +158,7 @@ async def read_events_async(source: StreamSource, body: AsyncBody) -> AsyncGener
         )
         async with closing_chunks as limited_chunks:
             if source.is_json:
-                for event in reader.read_whole(b"".join([chunk async for chunk in limited_chunks])):
+                for event in reader.read_whole(b"".join([reader.count(chunk) async for chunk in limited_chunks])):
                     yield event
                 return
             async for chunk in limited_chunks:
@@ -166,11 +171,11 @@ async def read_events_async(source: StreamSource, body: AsyncBody) -> AsyncGener
         for event in reader.close():
             yield event
     except TRANSPORT_ERRORS as error:
-        source.failure = source.transport_failure(error)
+        source.failure = source.failure or source.transport_failure(error)
         raise source.failure from error
     except BasetenError as error:
-        source.failure = error
-        raise
+        source.failure = source.failure or error
+        raise source.failure  # noqa: B904
     except anyio.get_cancelled_exc_class():
         await body.abort()
         raise

@@ -35,6 +35,7 @@ _FINAL_ERROR_TYPES = frozenset(
         "not_found_error",
         "permission_error",
         "request_too_large",
+        "response_too_large",  # This package's own name: what is too large once is too large again.
     }
 )
 

@@ -56,7 +56,7 @@ async def send_async(
     from .cancellation import cancel_cleanly  # Here, because a sync client does not need asyncio.
 
     limits = limits or StreamLimits()
-    http = connections.client()
+    http = await connections.client()
     request = build_request(http, settings, prepared)
 
     async def attempt() -> httpx.Response:
