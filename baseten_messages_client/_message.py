@@ -113,6 +113,8 @@ def normalize_block(block: Any) -> dict[str, Any]:
     if block.get("type") == "tool_use":
         names = {key: _text(block.get(key)) for key in ("id", "name")}
         return {**block, **names, "input": parse_input(block.get("input"))}
+    if block.get("type") in ("text", "thinking") and not isinstance(block.get(block["type"]), str):
+        return {**block, block["type"]: _text(block.get(block["type"]))}
     if block.get("type") == "tool_result" and isinstance(block.get("content"), list):
         # Items that have a type are left unchanged, because tool results could be nested without end.
         items = [item if _has_type(item) else normalize_block(item) for item in block["content"]]
@@ -132,7 +134,7 @@ def _count(value: Any) -> Any:
 
 
 def _text(value: Any) -> str:
-    """Return a tool's name or a call's id as text, whatever the model made of it."""
+    """Return a value as text. It should be text, but a model may write anything."""
     if isinstance(value, str):
         return value
     return "" if value is None else wire_json.to_text(value)

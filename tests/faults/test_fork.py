@@ -13,6 +13,7 @@ import threading
 import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import httpx
@@ -126,7 +127,7 @@ def share_after_fork(mode: str, which: str, url: str) -> int:
             return
         check_calls(talker, name)
 
-    children = [in_child(lambda name=name: child(name)) for name in ("first child", "second child")]
+    children = [in_child(partial(child, name)) for name in ("first child", "second child")]
     check_calls(talker, "parent")
     return sum(wait() != 0 for wait in children)
 

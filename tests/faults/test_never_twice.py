@@ -339,7 +339,7 @@ def test_a_cancelled_runner_goes_on_without_paying_again(
             content: list[Any] = runner.messages[2]["content"]
             return content
 
-    calls = [{"type": "tool_use", "id": name, "name": name, "input": {}} for name in ("pay", "wait")]
+    calls: list[Any] = [{"type": "tool_use", "id": name, "name": name, "input": {}} for name in ("pay", "wait")]
     server.enqueue({"content": calls, "stop_reason": "tool_use"})
     answers = asyncio.run(main())
     assert len(payments) == 1
