@@ -79,6 +79,8 @@ class Message(models.MessagesResponse):
         for block in content:
             if block.get("type") == "tool_use" and not isinstance(block.get("input"), dict):
                 block["input"] = {RAW_INPUT_KEY: block.get("input")}
+            elif block.get("type") in ("text", "thinking") and not isinstance(block.get(block["type"]), str):
+                block[block["type"]] = _text(block.get(block["type"]))  # The service takes text only.
         return cast("params.InputMessage", {"role": "assistant", "content": content})
 
 
@@ -113,8 +115,6 @@ def normalize_block(block: Any) -> dict[str, Any]:
     if block.get("type") == "tool_use":
         names = {key: _text(block.get(key)) for key in ("id", "name")}
         return {**block, **names, "input": parse_input(block.get("input"))}
-    if block.get("type") in ("text", "thinking") and not isinstance(block.get(block["type"]), str):
-        return {**block, block["type"]: _text(block.get(block["type"]))}
     if block.get("type") == "tool_result" and isinstance(block.get("content"), list):
         # Items that have a type are left unchanged, because tool results could be nested without end.
         items = [item if _has_type(item) else normalize_block(item) for item in block["content"]]

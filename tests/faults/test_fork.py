@@ -60,7 +60,7 @@ class Talker:
         self._loop = asyncio.new_event_loop()
 
     def forked(self) -> None:
-        """Prepare for a child, which needs an event loop separately."""
+        """Prepare for a child, which needs its own event loop."""
         self._loop = asyncio.new_event_loop()
 
     def say(self, texts: list[str], *, at_once: bool = False, wait: float = 0.0) -> list[str]:
