@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from .. import models
 from .._message import Message, build_message, normalize_block
 from .._wire import json as wire_json
-from .._wire.error_bodies import describe_body, parse_body
+from .._wire.error_bodies import describe_body, parse_body, redact_and_cut, shorten
 from ..errors import APIResponseError, BasetenError, IncompleteStreamError, StreamError
 from .accumulate import Accumulator
 from .decode import KNOWN_TYPES, TEXT_DELTAS, StreamEvent, make_event
@@ -79,7 +79,7 @@ class StreamReader:
             try:
                 event = self._read(frame)
             except _NotJSON:
-                preview = self._redact(frame[1].decode("utf-8", "replace"))[:80]
+                preview = redact_and_cut(frame[1].decode("utf-8", "replace"), 80, self._redact)
                 raise self.error(StreamError, f"a frame of the stream is not a JSON object: {preview}") from None
             if event is not None:
                 yield event
@@ -146,11 +146,11 @@ class StreamReader:
 
     def message(self) -> Message:
         """Return the message so far."""
-        return build_message(self._accumulator.to_dict(), self.request_id)
+        return build_message(self._accumulator.to_dict(), self.request_id, self._redact)
 
     def error(self, error_class: type[E], text: str, *, error_type: str | None = None, body: Any = None) -> E:
         """Return an error that holds the part of the message that has arrived."""
-        suffix = f" (request id {self.request_id})" if self.request_id else ""
+        suffix = f" (request id {shorten(self.request_id, 200)})" if self.request_id else ""
         return error_class(
             text + suffix,
             partial_message=self.message() if self.begun else None,
@@ -216,8 +216,9 @@ class StreamReader:
         if isinstance(body, dict) and body.get("error"):
             return self._service_error(self._head)
         text, error_type = describe_body(body)
+        text = self._redact(text) or "the body is empty"
         return APIResponseError(
-            f"the service responded with status 200, but not with a stream: {text or 'the body is empty'}",
+            f"the service responded with status 200, but not with a stream: {text}",
             error_type=error_type,
             request_id=self.request_id,
             body=body,
@@ -227,7 +228,7 @@ class StreamReader:
         """Return the error that the service describes in `data`."""
         body = parse_body(data, self._redact) if data else None
         text, error_type = describe_body(body)
-        text = text or "it gave no details"
+        text = self._redact(text) or "it gave no details"
         return self.error(StreamError, f"the service reported an error: {text}", error_type=error_type, body=body)
 
 

@@ -47,6 +47,14 @@ def redact_body(content: bytes, redact: Redact) -> tuple[Any, bytes]:
     return body, content if is_unchanged else wire_json.encode(body)
 
 
+def redact_value(value: Any, redact: Redact) -> Any:
+    """Return a copy of a parsed body, as `parse_body` would return it."""
+    try:
+        return _Limited(redact).copy(value)
+    except RecursionError:
+        return None
+
+
 def redact_and_cut(text: str, size: int, redact: Redact) -> str:
     """Return the text, or its beginning if it is longer than `size`, in which the API key is redacted."""
     if len(text) <= size:
