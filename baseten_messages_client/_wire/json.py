@@ -14,6 +14,8 @@ from .._generated.types import Unset
 
 MAX_DEPTH = 200
 """How deep the values of a message may be nested. Reading and sending deeper ones could exhaust the stack."""
+_MAX_NESTING = 2000
+"""How deep JSON may be nested to be read at all."""
 _MAX_DIGITS = 4000
 
 _decode = msgspec.json.Decoder().decode
@@ -23,18 +25,24 @@ DecodeError = msgspec.DecodeError  # It is a ValueError only in newer versions o
 
 
 def decode(data: bytes | str) -> Any:
-    """Parse JSON text. Raises ValueError for any other text, including `NaN`."""
+    """Parse JSON text. Raises ValueError for any other text, including `NaN`, and for endless nesting."""
+    try:
+        value = _decode_any(data)
+    except RecursionError:
+        raise ValueError("the JSON is nested too deeply") from None
+    # The parsers' own limit depends on how deep the caller's stack is, and on the version of Python.
+    if len(data) > _MAX_NESTING and is_deep(value, _MAX_NESTING):
+        raise ValueError("the JSON is nested too deeply")
+    return value
+
+
+def _decode_any(data: bytes | str) -> Any:
     try:
         return _decode(data)
     except msgspec.DecodeError:
         # This slower parser also accepts numbers beyond a double, and single halves of surrogate pairs. A server sends
         # such halves when it cuts text between UTF-16 units.
-        try:
-            return json.loads(data, parse_constant=_refuse_constant, parse_float=_float_or_text, parse_int=_int_or_text)
-        except RecursionError:
-            raise ValueError("the JSON is nested too deeply") from None
-    except RecursionError:
-        raise ValueError("the JSON is nested too deeply") from None
+        return json.loads(data, parse_constant=_refuse_constant, parse_float=_float_or_text, parse_int=_int_or_text)
 
 
 def _refuse_constant(name: str) -> Any:

@@ -6,7 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from .processes import echo_server
+from .processes import CERTIFICATE, echo_server
+
+
+@pytest.fixture(autouse=True)
+def _one_certificate(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have clients trust the servers here; reading all the usual certificates takes more time than most tests do."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
 
 
 @pytest.fixture(scope="session", autouse=True)
