@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, cast
 import attrs
 
 from . import models, params
+from ._transport.causes import redact_causes
 from ._transport.headers import read_request_id
+from ._transport.safe_response import read_safely
 from ._wire import json as wire_json
-from ._wire.error_bodies import describe_body, parse_body
+from ._wire.error_bodies import describe_body, redact_and_cut, redact_value
 from .errors import APIResponseError
 
 if TYPE_CHECKING:
@@ -67,7 +69,7 @@ class Message(models.MessagesResponse):
         results = (block.tool_use_id for block in self.content if isinstance(block, models.ToolResultBlock))
         answered = {call_id for call_id in results if isinstance(call_id, str)}
         calls = (block for block in self.content if isinstance(block, models.ToolUseBlock))
-        return [call for call in calls if call.id not in answered]
+        return [call for call in calls if not isinstance(call.id, str) or call.id not in answered]
 
     def to_param(self) -> params.InputMessage:
         """Return this turn as an item of `messages` for the next request.
@@ -79,10 +81,12 @@ class Message(models.MessagesResponse):
         for block in content:
             if block.get("type") == "tool_use" and not isinstance(block.get("input"), dict):
                 block["input"] = {RAW_INPUT_KEY: block.get("input")}
+            elif block.get("type") in ("text", "thinking") and not isinstance(block.get(block["type"]), str):
+                block[block["type"]] = _text(block.get(block["type"]))  # The service takes text only.
         return cast("params.InputMessage", {"role": "assistant", "content": content})
 
 
-def build_message(data: dict[str, Any], request_id: str | None) -> Message:
+def build_message(data: dict[str, Any], request_id: str | None, redact: Callable[[str], str] = str) -> Message:
     """Make a `Message` from the JSON object of a response. Servers may leave out or malform its fields.
 
     A string in the content becomes a `TextBlock`. Any other content item without a type becomes an `UnknownBlock`, so
@@ -99,7 +103,12 @@ def build_message(data: dict[str, Any], request_id: str | None) -> Message:
     try:
         message = Message.from_dict(complete)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise APIResponseError(f"the response is not a message: {error!r}", request_id=request_id, body=data) from error
+        redact_causes(error, redact)
+        raise APIResponseError(
+            f"the response is not a message: {redact_and_cut(repr(error), 500, redact)}",
+            request_id=request_id,
+            body=redact_value(data, redact),
+        ) from error
     message.request_id = request_id
     return message
 
@@ -132,7 +141,7 @@ def _count(value: Any) -> Any:
 
 
 def _text(value: Any) -> str:
-    """Return a tool's name or a call's id as text, whatever the model made of it."""
+    """Return a value as text. It should be text, but a model may write anything."""
     if isinstance(value, str):
         return value
     return "" if value is None else wire_json.to_text(value)
@@ -169,15 +178,20 @@ def parse_message(response: httpx.Response, redact: Callable[[str], str]) -> Mes
         if b"\\u" in response.content:
             data = wire_json.join_all_surrogates(data)
         if isinstance(data, dict) and (data.get("type") == "message" or isinstance(data.get("content"), list)):
-            return build_message(data, request_id)
+            return build_message(data, request_id, redact)
+    except APIResponseError as error:
+        error.response = read_safely(response, redact)[1]
+        error.headers = error.response.headers
+        raise
     except (RecursionError, ValueError):
         pass
-    body = parse_body(response.content, redact)
-    text, error_type = describe_body(body)
+    body, copied = read_safely(response, redact)
+    text, error_type = describe_body(body, response.headers.get("content-type", ""))
     raise APIResponseError(
-        f"the service responded with status 200, but not with a message: {text or 'the body is empty'}",
+        f"the service responded with status 200, but not with a message: {redact(text) or 'the body is empty'}",
         error_type=error_type,
         request_id=request_id,
+        headers=copied.headers,
         body=body,
-        response=response,
+        response=copied,
     )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import html.entities
 import os
+import re
 from collections.abc import Generator
+from functools import cached_property
 from typing import Literal, get_args
 
 import httpx
@@ -57,12 +60,39 @@ class BasetenAuth(httpx.Auth):
         return BasetenAuth(self._api_key, auth_scheme)
 
     def redact(self, text: str) -> str:
-        """Return `text` with the key replaced, because a server may repeat the key in an error."""
+        """Return `text` with the key replaced, because a server may repeat the key in an error.
+
+        The key is found in upper or lower case too, and as it is written in URLs, JSON strings and HTML.
+        """
         # A shorter key is a placeholder such as "any", which may be part of ordinary text.
-        return text.replace(self._api_key, "[API key]") if len(self._api_key) >= 8 else text
+        return self._written_key.sub("[API key]", text) if len(self._api_key) >= 8 else text
+
+    @cached_property
+    def _written_key(self) -> re.Pattern[str]:
+        """The pattern of all ways to write the key."""
+        return re.compile("".join(map(_ways_to_write, self._api_key)), re.IGNORECASE)
 
     def __repr__(self) -> str:
         return f"BasetenAuth(api_key=..., auth_scheme={self.auth_scheme!r})"
+
+
+def _ways_to_write(character: str) -> str:
+    """Return the pattern of a character of the key: plain, or escaped for a URL, a JSON string, Python or HTML."""
+    code = ord(character)
+    names: list[str] = []
+    if not character.isalnum():
+        names = sorted(
+            name for name, meaning in html.entities.html5.items() if meaning == character and name[-1] == ";"
+        )
+    # The repetitions are bounded, because the time for an unbounded one would grow with the square of the text.
+    ways = [
+        rf"\\{{0,4}}{re.escape(character)}",
+        rf"%(?:25){{0,2}}{code:02x}",
+        rf"\\{{1,4}}(?:u00|x){code:02x}",
+        rf"&(?:amp;){{0,2}}(?:#0{{0,6}}{code}|#x0{{0,6}}{code:x});?",
+        *(f"&(?:amp;){{0,2}}{name}" for name in names),
+    ]
+    return f"(?:{'|'.join(ways)})"
 
 
 def _check_key(api_key: str | None) -> str:

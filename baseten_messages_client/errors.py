@@ -16,7 +16,8 @@
     ├── ToolInputError                tool arguments do not match the tool's schema
     └── MaxTurnsError                 the tool runner reached its limit of turns
 
-The text, attributes and repr of an exception never hold the API key.
+The texts and attributes of an exception never hold the API key, even if the server repeats it: it is redacted in
+`body`, `headers` and `response`, and in the exceptions that led to this one. A text has at most about 2,000 characters.
 """
 
 from __future__ import annotations
@@ -66,7 +67,16 @@ class ConfigurationError(BasetenError, ValueError):
 
 
 class APIConnectionError(BasetenError):
-    """No response arrived. `__cause__` holds the exception of the HTTP library."""
+    """No response arrived, or it was cut short. `__cause__` holds the exception of the HTTP library.
+
+    Attributes:
+        final: Whether another attempt would fail in the same way: the certificate of the service is not valid, or a
+            proxy refuses the connection. Then the request is not sent again.
+    """
+
+    def __init__(self, message: str, *, final: bool = False) -> None:
+        super().__init__(message)
+        self.final = final
 
 
 class APITimeoutError(APIConnectionError):
@@ -85,8 +95,9 @@ class APIStatusError(BasetenError):
         error_type: The service's name for the error, such as `rate_limit_error`, or None.
         request_id: The request's ID in the service's logs, or None.
         retry_after: Seconds to wait before the next attempt, if the service asks for a wait, or None.
-        body: The response body: parsed if it is JSON, otherwise text.
-        response: The `httpx.Response`.
+        body: The response body: parsed if it is JSON, otherwise text. Only the beginning of a large body is kept.
+        headers: The headers of the response as `httpx.Headers`, which ignores upper and lower case, or None.
+        response: A copy of the `httpx.Response`, or None.
     """
 
     def __init__(
@@ -98,6 +109,7 @@ class APIStatusError(BasetenError):
         request_id: str | None = None,
         retry_after: float | None = None,
         body: Any = None,
+        headers: httpx.Headers | None = None,
         response: httpx.Response | None = None,
     ) -> None:
         super().__init__(message)
@@ -106,6 +118,7 @@ class APIStatusError(BasetenError):
         self.request_id = request_id
         self.retry_after = retry_after
         self.body = body
+        self.headers = headers
         self.response = response
 
 
@@ -168,8 +181,9 @@ class APIResponseError(BasetenError):
     Attributes:
         error_type: The service's name for the error, if the body describes an error, or None.
         request_id: The request's ID in the service's logs, or None.
-        body: The response body: parsed if it is JSON, otherwise text.
-        response: The `httpx.Response`.
+        body: The response body: parsed if it is JSON, otherwise text. Only the beginning of a large body is kept.
+        headers: The headers of the response as `httpx.Headers`, which ignores upper and lower case, or None.
+        response: A copy of the `httpx.Response`, or None.
     """
 
     def __init__(
@@ -179,12 +193,14 @@ class APIResponseError(BasetenError):
         error_type: str | None = None,
         request_id: str | None = None,
         body: Any = None,
+        headers: httpx.Headers | None = None,
         response: httpx.Response | None = None,
     ) -> None:
         super().__init__(message)
         self.error_type = error_type
         self.request_id = request_id
         self.body = body
+        self.headers = headers
         self.response = response
 
 

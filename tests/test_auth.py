@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import html
+import json
+import time
+from collections.abc import Callable
+from urllib.parse import quote
+
 import httpx
 import pytest
 
@@ -102,3 +108,37 @@ def test_the_key_is_in_no_log(create: Create, server: LocalServer, caplog: pytes
     assert caplog.records
     assert KEY not in caplog.text
     assert not any(KEY in str(vars(record)) for record in caplog.records)
+
+
+ODD_KEY = "sk\"<&>/\\%'+=~`{}#;.-_1234"
+
+WAYS_TO_WRITE: dict[str, Callable[[str], str]] = {
+    "plain": str,
+    "upper case": str.upper,
+    "in a URL": lambda key: quote(key, safe=""),
+    "in a URL within a URL": lambda key: quote(quote(key, safe=""), safe=""),
+    "all of it quoted for a URL": lambda key: "".join(f"%{ord(character):02X}" for character in key),
+    "in JSON": json.dumps,
+    "in JSON within JSON": lambda key: json.dumps(json.dumps(key)),
+    "all of it escaped for JSON": lambda key: "".join(f"\\u{ord(character):04x}" for character in key),
+    "in HTML": html.escape,
+    "all of it escaped for HTML": lambda key: "".join(f"&#{ord(character)};" for character in key),
+    "as Python shows bytes": lambda key: repr(bytearray(key.encode())),
+}
+
+
+@pytest.mark.parametrize("key", [KEY, ODD_KEY])
+@pytest.mark.parametrize("way", WAYS_TO_WRITE)
+def test_the_key_is_redacted_however_it_is_written(key: str, way: str) -> None:
+    written = WAYS_TO_WRITE[way](key)
+    redacted = BasetenAuth(key).redact(f"Bearer {written} is wrong")
+    assert redacted.replace("\\", "").replace('"', "").replace("bytearray(b'[API key]')", "[API key]") == (
+        "Bearer [API key] is wrong"
+    )
+
+
+@pytest.mark.parametrize("piece", ["x", "\\", "%25", "&", "&amp;", "&#0", "s", "sk-test-", "\\u00"])
+def test_the_time_to_redact_grows_with_the_length_of_the_text(piece: str) -> None:
+    began = time.process_time()
+    BasetenAuth(KEY).redact(piece * (200_000 // len(piece)))
+    assert time.process_time() - began < 1

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from .. import models
 from .._message import Message, build_message, normalize_block
 from .._wire import json as wire_json
-from .._wire.error_bodies import describe_body, parse_body
+from .._wire.error_bodies import describe_body, parse_body, redact_and_cut, shorten
 from ..errors import APIResponseError, BasetenError, IncompleteStreamError, StreamError
 from .accumulate import Accumulator
 from .decode import KNOWN_TYPES, TEXT_DELTAS, StreamEvent, make_event
@@ -28,11 +28,16 @@ class StreamReader:
     Args:
         request_id: The request's ID in the service's logs, for the message and for errors.
         redact: Function that removes the API key from a text.
+        max_bytes: The largest size of the stream, in bytes.
     """
 
-    def __init__(self, request_id: str | None, redact: Callable[[str], str] = str) -> None:
+    def __init__(
+        self, request_id: str | None, redact: Callable[[str], str] = str, max_bytes: float = float("inf")
+    ) -> None:
         self.request_id = request_id
         self._redact = redact
+        self._max_bytes = max_bytes
+        self._size = 0
         self.events = 0
         """The number of events so far. Pings are not counted."""
         # The bytes before the first frame. If no frame ever comes, they show what the server sent instead of a stream.
@@ -62,10 +67,11 @@ class StreamReader:
         Raises:
             StreamError: The service reported an error or sent data that cannot be read.
         """
+        self.count(chunk)
         try:
             frames = self._decoder.feed(chunk)
         except FrameTooLargeError as error:
-            raise self.error(StreamError, str(error)) from error
+            raise self._too_large_error(str(error)) from error
         if not self._has_frames:
             self._has_frames = bool(frames)
             self._head = b"" if frames else (self._head + chunk)[:_MAX_HEAD]
@@ -73,10 +79,22 @@ class StreamReader:
             try:
                 event = self._read(frame)
             except _NotJSON:
-                preview = self._redact(frame[1].decode("utf-8", "replace"))[:80]
+                preview = redact_and_cut(frame[1].decode("utf-8", "replace"), 80, self._redact)
                 raise self.error(StreamError, f"a frame of the stream is not a JSON object: {preview}") from None
             if event is not None:
                 yield event
+
+    def count(self, chunk: bytes) -> bytes:
+        """Return the chunk, which counts toward the size of the stream.
+
+        Raises:
+            StreamError: The stream is too large.
+        """
+        self._size += len(chunk)
+        if self._size > self._max_bytes:
+            text = f"the stream is larger than {self._max_bytes:,} bytes: increase max_response_bytes if it is right"
+            raise self._too_large_error(text)
+        return chunk
 
     def close(self) -> Iterator[StreamEvent]:
         """Handle the end of the stream. Yield the event of the last frame if only the blank line after it was missing.
@@ -89,7 +107,7 @@ class StreamReader:
         try:
             frames = self._decoder.close()
         except FrameTooLargeError as error:
-            raise self.error(StreamError, str(error)) from error
+            raise self._too_large_error(str(error)) from error
         for frame in frames:
             if frame[0] != b"error" and not frame[1]:
                 break  # The connection was cut after the event name.
@@ -115,6 +133,7 @@ class StreamReader:
         try:
             data = wire_json.decode(body)
         except ValueError:
+            self._size = 0  # It was counted as it came.
             yield from self.feed(body)  # The server does stream, but with the wrong content type.
             yield from self.close()
             return
@@ -127,11 +146,11 @@ class StreamReader:
 
     def message(self) -> Message:
         """Return the message so far."""
-        return build_message(self._accumulator.to_dict(), self.request_id)
+        return build_message(self._accumulator.to_dict(), self.request_id, self._redact)
 
     def error(self, error_class: type[E], text: str, *, error_type: str | None = None, body: Any = None) -> E:
         """Return an error that holds the part of the message that has arrived."""
-        suffix = f" (request id {self.request_id})" if self.request_id else ""
+        suffix = f" (request id {shorten(self.request_id, 200)})" if self.request_id else ""
         return error_class(
             text + suffix,
             partial_message=self.message() if self.begun else None,
@@ -188,14 +207,18 @@ class StreamReader:
             pass
         return None
 
+    def _too_large_error(self, text: str) -> StreamError:
+        return self.error(StreamError, text, error_type="response_too_large")
+
     def _not_a_stream_error(self) -> BasetenError:
         """Return the error for a response that holds no frame at all, such as the error page of a proxy."""
         body = parse_body(self._head, self._redact)
         if isinstance(body, dict) and body.get("error"):
             return self._service_error(self._head)
         text, error_type = describe_body(body)
+        text = self._redact(text) or "the body is empty"
         return APIResponseError(
-            f"the service responded with status 200, but not with a stream: {text or 'the body is empty'}",
+            f"the service responded with status 200, but not with a stream: {text}",
             error_type=error_type,
             request_id=self.request_id,
             body=body,
@@ -205,7 +228,7 @@ class StreamReader:
         """Return the error that the service describes in `data`."""
         body = parse_body(data, self._redact) if data else None
         text, error_type = describe_body(body)
-        text = text or "it gave no details"
+        text = self._redact(text) or "it gave no details"
         return self.error(StreamError, f"the service reported an error: {text}", error_type=error_type, body=body)
 
 

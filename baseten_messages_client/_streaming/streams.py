@@ -141,12 +141,13 @@ class MessageStream(_BaseStream):
 
     def close(self) -> None:
         """Close the connection at once, without reading to the end, even while another thread waits for an event."""
-        if self._events.gi_running:
-            abort_connection(self.response)  # This ends the wait of the other thread, which then closes the rest.
-            return
-        self._events.close()
-        self._body.close()
         self._source.mark_closed()
+        try:
+            self._events.close()
+        except ValueError:  # Another thread is reading. This ends its wait, and that thread closes the rest.
+            abort_connection(self.response)
+            return
+        self._body.close()
 
     def __enter__(self) -> Self:
         return self
@@ -226,10 +227,10 @@ class AsyncMessageStream(_BaseStream):
         """Close the connection at once, without reading to the end, even while another task waits for an event."""
         from .._transport.cancellation import finish  # Here, because a sync client does not need asyncio.
 
+        self._source.mark_closed()
         if not self._events.ag_running:
             await finish(self._events.aclose)
         await self._body.close()
-        self._source.mark_closed()
 
     async def __aenter__(self) -> Self:
         return self

@@ -12,6 +12,7 @@ import httpx
 
 from ..errors import APIResponseError
 from .connections import AsyncConnections, Connections
+from .decoding import decompress, decompress_async, is_encoded
 
 MAX_ERROR_BYTES = 64 * 1024
 """As much of the body of an error as is read. What went wrong is at its beginning."""
@@ -96,18 +97,15 @@ def abort_connection(response: httpx.Response) -> None:
 
 def chunks(response: httpx.Response) -> Iterator[bytes]:
     """Return an iterator over the chunks of the body as they arrive."""
-    # Content decoding takes time at every chunk, and servers send event streams without content encoding. `iter_raw`
-    # would count and regroup the bytes, which takes as long as decoding an event.
-    if "content-encoding" in response.headers:
-        return response.iter_bytes()
-    return iter(cast("httpx.SyncByteStream", response.stream))
+    # `iter_raw` would count and regroup the bytes, which takes as long as decoding an event.
+    raw = iter(cast("httpx.SyncByteStream", response.stream))
+    return decompress(response, raw) if is_encoded(response) else raw
 
 
 def chunks_async(response: httpx.Response) -> AsyncIterator[bytes]:
     """Return an async iterator over the chunks of the body, as `chunks` does."""
-    if "content-encoding" in response.headers:
-        return response.aiter_bytes()
-    return aiter(cast("httpx.AsyncByteStream", response.stream))
+    raw = aiter(cast("httpx.AsyncByteStream", response.stream))
+    return decompress_async(response, raw) if is_encoded(response) else raw
 
 
 def read_body(response: httpx.Response, max_bytes: int) -> httpx.Response:
@@ -125,7 +123,7 @@ def read_body(response: httpx.Response, max_bytes: int) -> httpx.Response:
     """
     collected = _Collected(response, max_bytes)
     try:
-        for chunk in response.iter_bytes():
+        for chunk in chunks(response):
             if not collected.add(chunk):
                 break
     finally:
@@ -137,7 +135,7 @@ async def read_body_async(response: httpx.Response, max_bytes: int) -> httpx.Res
     """Read the body and close the response, as `read_body` does."""
     collected = _Collected(response, max_bytes)
     try:
-        async for chunk in response.aiter_bytes():
+        async for chunk in chunks_async(response):
             if not collected.add(chunk):
                 break
     finally:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
+from collections.abc import AsyncGenerator
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any
 
@@ -112,10 +113,11 @@ class AsyncConnections:
         # Created now, so that a bad environment raises in the constructor. The first event loop uses it.
         self._unused = None if http_client else _make_async_client()
         self._http: dict[Any, httpx.AsyncClient] = {}
+        self._at_end: dict[Any, AsyncGenerator[None, None]] = {}
         self._process = os.getpid()
         self._closed = False
 
-    def client(self) -> httpx.AsyncClient:
+    async def client(self) -> httpx.AsyncClient:
         """Return the HTTP client to use in the running event loop.
 
         Raises:
@@ -127,21 +129,35 @@ class AsyncConnections:
         if self._process != os.getpid():
             if self._caller_http is not None:
                 _refuse_if_pooled(self._caller_http, "this process was forked after http_client was created")
-            self._http, self._process = {}, os.getpid()
+            self._http, self._at_end, self._process = {}, {}, os.getpid()
         loop = _running_loop()
         http = self._http.get(loop)
         if http is None:
             http = self._http[loop] = self._client_for_new_loop()
+            if self._caller_http is None:
+                self._at_end[loop] = self._close_at_end(loop, http)
+                await anext(self._at_end[loop])
         return http
 
     async def aclose(self) -> None:
         """Close the connections of the running event loop, unless they belong to the caller's `http_client`."""
-        http = self._http.get(_running_loop(), self._unused)
-        if self._caller_http is None:
-            self._closed = True
-            if http is not None and self._process == os.getpid():
-                await http.aclose()
-        self._http = {}
+        if self._caller_http is not None:
+            return
+        self._closed = True
+        if self._process == os.getpid():
+            if at_end := self._at_end.get(_running_loop()):
+                await at_end.aclose()
+            if self._unused is not None:
+                await self._unused.aclose()
+
+    async def _close_at_end(self, loop: Any, http: httpx.AsyncClient) -> AsyncGenerator[None, None]:
+        """Close an HTTP client at the end of its event loop, where `asyncio.run` closes async generators."""
+        try:
+            yield
+        finally:
+            self._http.pop(loop, None)
+            self._at_end.pop(loop, None)
+            await http.aclose()
 
     async def close_lost(self) -> None:
         """Close connections that belong to no request. The HTTP library loses them when it is cancelled."""
@@ -161,8 +177,6 @@ class AsyncConnections:
             if self._http:
                 _refuse_if_pooled(self._caller_http, "http_client was used in another event loop before")
             return self._caller_http
-        # Connections of a loop that is closed can be neither used nor closed.
-        self._http = {loop: http for loop, http in self._http.items() if not getattr(loop, "is_closed", bool)()}
         http, self._unused = self._unused or _make_async_client(), None
         return http
 

@@ -13,6 +13,7 @@ from .._version import __version__
 from .._wire import json as wire_json
 from ..errors import StreamTimeoutError
 from .deadline import StreamLimits
+from .decoding import ACCEPTED
 from .headers import check_headers, merge_headers
 from .settings import Settings, Timeout, make_timeout
 
@@ -55,8 +56,8 @@ def prepare_request(
         "Content-Type": "application/json",
         "User-Agent": f"baseten-messages-client/{__version__}",
     }
-    if stream:
-        all_headers["Accept-Encoding"] = "identity"  # A proxy that compresses would delay events.
+    # A proxy that compresses would delay events.
+    all_headers["Accept-Encoding"] = "identity" if stream else ACCEPTED
     for more in (headers, settings.headers, check_headers(extra_headers, "extra_headers")):
         all_headers = merge_headers(all_headers, more)
     return PreparedRequest(

@@ -35,6 +35,7 @@ _FINAL_ERROR_TYPES = frozenset(
         "not_found_error",
         "permission_error",
         "request_too_large",
+        "response_too_large",  # This package's own name: what is too large once is too large again.
     }
 )
 
@@ -50,7 +51,7 @@ def wait_before_retry(error: Exception, seconds_left: float = inf) -> bool | flo
         return not isinstance(error, StreamTimeoutError) and error.error_type not in _FINAL_ERROR_TYPES
     if isinstance(error, APIConnectionError):
         # The caller's own requests fill the pool, and this attempt has already waited for them.
-        return not isinstance(error, PoolTimeoutError)
+        return not isinstance(error, PoolTimeoutError) and not error.final
     if isinstance(error, APIStatusError) and error.status_code in RETRIED_STATUSES:
         if error.retry_after is None:
             return True

@@ -33,7 +33,8 @@ def send(
     """
     limits = limits or StreamLimits()
     http = connections.client()
-    request = build_request(http, settings, prepared)
+    with map_transport_errors(settings):
+        request = build_request(http, settings, prepared)
 
     def attempt() -> httpx.Response:
         response = http.send(request, auth=settings.auth, stream=True, follow_redirects=False)
@@ -41,7 +42,7 @@ def send(
             response = read_body(response, settings.max_response_bytes)
         return response
 
-    with map_transport_errors(settings, request, limits), limit_sockets(limits.begin_wait()):
+    with map_transport_errors(settings, request, limits, http), limit_sockets(limits.begin_wait()):
         response = attempt()
     limits.end_wait()
     if response.status_code != 200:
@@ -56,8 +57,9 @@ async def send_async(
     from .cancellation import cancel_cleanly  # Here, because a sync client does not need asyncio.
 
     limits = limits or StreamLimits()
-    http = connections.client()
-    request = build_request(http, settings, prepared)
+    http = await connections.client()
+    with map_transport_errors(settings):
+        request = build_request(http, settings, prepared)
 
     async def attempt() -> httpx.Response:
         response = await http.send(request, auth=settings.auth, stream=True, follow_redirects=False)
@@ -70,7 +72,7 @@ async def send_async(
             await response.aclose()
         await connections.close_lost()
 
-    with map_transport_errors(settings, request, limits), limit_async(limits.begin_wait()):
+    with map_transport_errors(settings, request, limits, http), limit_async(limits.begin_wait()):
         response = await cancel_cleanly(attempt, clean_up)
     limits.end_wait()
     if response.status_code != 200:

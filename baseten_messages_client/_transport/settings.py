@@ -139,8 +139,19 @@ def messages_url(base_url: str | None) -> str:
         raise ConfigurationError(f"{source} must not contain a user name or password: pass the key as api_key")
     if parts.query or parts.fragment:
         raise ConfigurationError(f"{source} must not contain a query (?) or a fragment (#)")
+    _check_host(parts.scheme, parts.netloc, source)
     path = re.sub("/+", "/", parts.path).rstrip("/").removesuffix("/messages").removesuffix("/v1").rstrip("/")
     return urlunsplit((parts.scheme, parts.netloc, f"{path}/v1/messages", "", ""))
+
+
+def _check_host(scheme: str, netloc: str, source: str) -> None:
+    """Raise a ConfigurationError for a host that no request can have, such as `127.0.0.256` or `a..b`."""
+    try:
+        url = httpx.Request("POST", f"{scheme}://{netloc}").url
+        _ = url.host  # Reading the host decodes it.
+        url.raw_host.decode("ascii").encode("idna")  # This is how Python's sockets write a host.
+    except (httpx.InvalidURL, ValueError):
+        raise ConfigurationError(f"{source} is not a valid URL: check its host") from None
 
 
 def _check_whole_number(name: str, value: Any, *, at_least: int) -> int:

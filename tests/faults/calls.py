@@ -33,7 +33,7 @@ def look() -> str:
 
 
 def call(
-    kind: str,
+    mode: str,
     name: str = "create",
     arguments: dict[str, Any] | None = None,
     /,
@@ -45,7 +45,7 @@ def call(
     """Make one call and return its whole message.
 
     Args:
-        kind: "sync" or "async".
+        mode: "sync" or "async".
         name: One of `ALL_CALLS`; "create_stream" is `create(stream=True)`.
         arguments: The call's arguments beyond those of a usual request.
         http_options: The options of a separate httpx client to send with; None for the client's own.
@@ -54,7 +54,7 @@ def call(
     """
     fields = {**HELLO, **(arguments or {})}
     settings = {"api_key": KEY, "max_retries": 0, "timeout": 10.0, **options}
-    if kind == "sync":
+    if mode == "sync":
         with ExitStack() as stack:
             if http_options is not None:
                 settings["http_client"] = stack.enter_context(httpx.Client(**http_options))
@@ -75,7 +75,7 @@ def call(
 
 
 def failure(
-    kind: str,
+    mode: str,
     name: str = "create",
     arguments: dict[str, Any] | None = None,
     /,
@@ -85,7 +85,7 @@ def failure(
 ) -> Any:
     """Make one call that must fail with `error_class`, and return the error."""
     with pytest.raises(error_class) as caught:
-        call(kind, name, arguments, **options)
+        call(mode, name, arguments, **options)
     return caught.value
 
 

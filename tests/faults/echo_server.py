@@ -151,4 +151,4 @@ async def main(certificate: str | None) -> None:
 
 if __name__ == "__main__":
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(main(*sys.argv[1:] or [None]))
+        asyncio.run(main(sys.argv[1] if len(sys.argv) > 1 else None))

@@ -118,7 +118,7 @@ def _counted(row: Row) -> Iterator[_Attempts]:
         logger.removeHandler(handler)
 
 
-def run(row: Row, kind: str, name: str, server: FaultServer) -> Outcome:
+def run(row: Row, mode: str, name: str, server: FaultServer) -> Outcome:
     """Make one call that meets a fault, and check that nothing is left of it.
 
     Raises:
@@ -131,7 +131,7 @@ def run(row: Row, kind: str, name: str, server: FaultServer) -> Outcome:
     started = time.monotonic()
     with _counted(row) as attempts, stamina.set_testing(True, attempts=2, cap=True):
         try:
-            message = call(kind, name, base_url=server.url(row), max_retries=1, timeout=timeout, times=times)
+            message = call(mode, name, base_url=server.url(row), max_retries=1, timeout=timeout, times=times)
             outcome = Outcome("message", attempts.count - times + 1)
             expected = "" if name == "parse" else "Hello"
             assert message.text == expected, f"the message holds {message.text!r}"
@@ -167,7 +167,7 @@ def run_row(row: Row, server: FaultServer) -> dict[str, Outcome]:
     """Make all calls of both clients, which must agree. Returns the outcome of each call."""
     outcomes = {}
     for name in ALL_CALLS:
-        of_kinds = {kind: run(row, kind, name, server) for kind in KINDS}
+        of_kinds = {mode: run(row, mode, name, server) for mode in KINDS}
         assert of_kinds["sync"] == of_kinds["async"], f"{name}: {of_kinds}"
         outcomes[name] = of_kinds["sync"]
     return outcomes

@@ -1,6 +1,6 @@
 """Make one call that fails, in a separate process, and print what it took: `python -m tests.faults.peak_memory`.
 
-The arguments are one JSON object: `kind`, `call`, `options` of the client. The output is another: `growth` of the peak
+The arguments are one JSON object: `mode`, `call`, `options` of the client. The output is another: `growth` of the peak
 memory in bytes, the `error`'s class and its `text`.
 """
 
@@ -24,9 +24,9 @@ def main() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
     with SocketServer(response(json.dumps(message_json()).encode())) as server:
         for name in ("create", "stream"):  # So that what is imported late is not measured.
-            call(task["kind"], name, base_url=server.url)
+            call(task["mode"], name, base_url=server.url)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    error = failure(task["kind"], task["call"], **task["options"])
+    error = failure(task["mode"], task["call"], **task["options"])
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     print(json.dumps({"growth": (after - before) * _UNIT, "error": type(error).__name__, "text": str(error)}))
 

@@ -47,8 +47,8 @@ def bomb(layers: int) -> bytes:
     return gzip.compress(data, 9) if layers == 2 else data
 
 
-def measure(kind: str, name: str, url: str, **options: Any) -> dict[str, Any]:
-    task = {"kind": kind, "call": name, "options": {"base_url": url, "timeout": 30, **options}}
+def measure(mode: str, name: str, url: str, **options: Any) -> dict[str, Any]:
+    task = {"mode": mode, "call": name, "options": {"base_url": url, "timeout": 30, **options}}
     command = [sys.executable, "-m", "tests.faults.peak_memory", json.dumps(task)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=45)
     assert done.returncode == 0, done.stderr[-2000:]
@@ -60,19 +60,19 @@ def measure(kind: str, name: str, url: str, **options: Any) -> dict[str, Any]:
     ("name", "status", "layers"),
     [("create", "200 OK", 1), ("create", "500 Oops", 2), ("stream", "200 OK", 2), ("stream", "500 Oops", 1)],
 )
-def test_a_small_compressed_body_does_not_fill_the_memory(kind: str, name: str, status: str, layers: int) -> None:
+def test_a_small_compressed_body_does_not_fill_the_memory(mode: str, name: str, status: str, layers: int) -> None:
     encoding = {"Content-Encoding": ", ".join(["gzip"] * layers)}
     with SocketServer(response(bomb(layers), status, headers=encoding)) as server:
-        result = measure(kind, name, server.url)
+        result = measure(mode, name, server.url)
     # A body up to the limit, and what the chunk that exceeds it decompresses to.
     assert result["growth"] < 2.5 * DEFAULT_LIMIT, result
     assert len(result["text"]) <= LONGEST_TEXT
 
 
 @pytest.mark.parametrize("name", ["create", "stream"])
-def test_a_lower_limit_bounds_the_memory_further(kind: str, name: str) -> None:
+def test_a_lower_limit_bounds_the_memory_further(mode: str, name: str) -> None:
     with SocketServer(response(bomb(1), headers={"Content-Encoding": "gzip"})) as server:
-        result = measure(kind, name, server.url, max_response_bytes=MEBIBYTE)
+        result = measure(mode, name, server.url, max_response_bytes=MEBIBYTE)
     # What one read of 64 kB decompresses to is more than the limit.
     assert result["growth"] < 100 * MEBIBYTE, result
     assert "max_response_bytes" in result["text"]
@@ -100,10 +100,10 @@ ENDLESS_JSON = b'"' + b"a" * (MEBIBYTE - 1)
 
 
 @pytest.mark.parametrize("name", CALLS)
-def test_a_body_that_does_not_end_is_left_at_the_limit(kind: str, name: str) -> None:
+def test_a_body_that_does_not_end_is_left_at_the_limit(mode: str, name: str) -> None:
     endless = Endless(response_head(), ENDLESS_JSON, most=3 * DEFAULT_LIMIT)
     with SocketServer(endless) as server:
-        error = failure(kind, name, base_url=server.url, max_retries=1)
+        error = failure(mode, name, base_url=server.url, max_retries=1)
     # What is on its way when the client leaves counts as sent.
     assert endless.sent < DEFAULT_LIMIT + 32 * MEBIBYTE
     assert server.connections == 1, "what is too large once is too large again"
@@ -113,10 +113,10 @@ def test_a_body_that_does_not_end_is_left_at_the_limit(kind: str, name: str) -> 
 
 @pytest.mark.parametrize("name", CALLS)
 @pytest.mark.parametrize("content_type", ["application/json", "text/html", "text/event-stream"])
-def test_the_body_of_an_error_is_read_as_far_as_an_error_needs(kind: str, name: str, content_type: str) -> None:
+def test_the_body_of_an_error_is_read_as_far_as_an_error_needs(mode: str, name: str, content_type: str) -> None:
     endless = Endless(response_head("500 Oops", content_type), ENDLESS_JSON, most=DEFAULT_LIMIT)
     with SocketServer(endless) as server:
-        error = failure(kind, name, error_class=InternalServerError, base_url=server.url)
+        error = failure(mode, name, error_class=InternalServerError, base_url=server.url)
     assert endless.sent < 32 * MEBIBYTE
     assert error.status_code == 500
     assert_small(error)
@@ -135,13 +135,13 @@ def test_a_limit_is_a_positive_whole_number(make: Callable[..., Any], value: Any
 
 
 @pytest.mark.parametrize("encoding", ["identity", "gzip"])
-def test_the_limit_counts_the_bytes_of_the_decoded_body(kind: str, encoding: str) -> None:
+def test_the_limit_counts_the_bytes_of_the_decoded_body(mode: str, encoding: str) -> None:
     body = json.dumps(message_json(content=[{"type": "text", "text": "a" * 100_000}])).encode()
     sent = gzip.compress(body) if encoding == "gzip" else body
     with SocketServer(response(sent, headers={"Content-Encoding": encoding})) as server:
-        message = call(kind, base_url=server.url, max_response_bytes=len(body))
+        message = call(mode, base_url=server.url, max_response_bytes=len(body))
         assert message.text == "a" * 100_000
-        assert "max_response_bytes" in str(failure(kind, base_url=server.url, max_response_bytes=len(body) - 1))
+        assert "max_response_bytes" in str(failure(mode, base_url=server.url, max_response_bytes=len(body) - 1))
 
 
 def test_with_options_changes_the_limit() -> None:
@@ -180,25 +180,25 @@ LARGE_BODIES = {
 
 @pytest.mark.parametrize("name", ["create", "stream"])
 @pytest.mark.parametrize("form", LARGE_BODIES)
-def test_the_error_of_a_large_error_body_is_small(kind: str, name: str, form: str) -> None:
+def test_the_error_of_a_large_error_body_is_small(mode: str, name: str, form: str) -> None:
     with SocketServer(response(json.dumps(LARGE_BODIES[form]).encode(), "422 No")) as server:
-        error = failure(kind, name, error_class=UnprocessableEntityError, base_url=server.url)
+        error = failure(mode, name, error_class=UnprocessableEntityError, base_url=server.url)
     assert_small(error)
     assert str(error).startswith("422 Unprocessable")
 
 
 @pytest.mark.parametrize("name", ["create", "stream"])
 @pytest.mark.parametrize("form", LARGE_BODIES)
-def test_the_error_of_a_large_body_without_a_message_is_small(kind: str, name: str, form: str) -> None:
+def test_the_error_of_a_large_body_without_a_message_is_small(mode: str, name: str, form: str) -> None:
     with SocketServer(response(json.dumps(LARGE_BODIES[form]).encode())) as server:
-        assert_small(failure(kind, name, base_url=server.url))
+        assert_small(failure(mode, name, base_url=server.url))
 
 
 @pytest.mark.parametrize("form", ["detail", "message", "type", "validation", "many", "unknown"])
-def test_the_error_of_a_large_error_event_is_small(kind: str, form: str) -> None:
+def test_the_error_of_a_large_error_event_is_small(mode: str, form: str) -> None:
     frame = b"event: error\ndata: " + json.dumps(LARGE_BODIES[form]).encode() + b"\n\n"
     with SocketServer(response(frame, content_type="text/event-stream")) as server:
-        assert_small(failure(kind, "stream", base_url=server.url))
+        assert_small(failure(mode, "stream", base_url=server.url))
 
 
 LARGE_HEADS = {
@@ -213,6 +213,6 @@ LARGE_HEADS = {
 
 @pytest.mark.parametrize("name", ["create", "stream"])
 @pytest.mark.parametrize("head", LARGE_HEADS)
-def test_the_error_of_a_large_head_is_small(kind: str, name: str, head: str) -> None:
+def test_the_error_of_a_large_head_is_small(mode: str, name: str, head: str) -> None:
     with SocketServer(LARGE_HEADS[head]) as server:
-        assert_small(failure(kind, name, base_url=server.url))
+        assert_small(failure(mode, name, base_url=server.url))

@@ -85,7 +85,7 @@ class Crowd:
 
 
 @pytest.fixture(params=[False, True], ids=["plain", "streaming"])
-def run(request: pytest.FixtureRequest, kind: str, server: LocalServer) -> Run:
+def run(request: pytest.FixtureRequest, mode: str, server: LocalServer) -> Run:
     """Have the model make calls in one turn, with either runner, and return the content of the results."""
 
     def call(tools: list[Any], calls: list[tuple[str, dict[str, Any]]], **options: Any) -> list[Any]:
@@ -101,7 +101,7 @@ def run(request: pytest.FixtureRequest, kind: str, server: LocalServer) -> Run:
                 messages: list[Any] = runner.messages
                 return messages
 
-        if kind == "async":
+        if mode == "async":
             messages = anyio.run(main)
         else:
             with Baseten(api_key=KEY, base_url=server.url, max_retries=0) as client:
@@ -142,8 +142,8 @@ def test_the_limit_is_an_option(run: Run, name: str, limit: int) -> None:
 
 
 @pytest.mark.parametrize("limit", [0, -1, 1.5, "4", True])
-def test_an_impossible_limit_is_refused_at_once(kind: str, limit: Any) -> None:
-    client: Any = Baseten(api_key=KEY) if kind == "sync" else AsyncBaseten(api_key=KEY)
+def test_an_impossible_limit_is_refused_at_once(mode: str, limit: Any) -> None:
+    client: Any = Baseten(api_key=KEY) if mode == "sync" else AsyncBaseten(api_key=KEY)
     with pytest.raises((TypeError, ValueError), match="max_concurrency must be"):
         client.messages.tool_runner(tools=[], max_concurrency=limit, **HELLO)
 

@@ -189,8 +189,8 @@ def test_tasks_of_a_loop_that_ends_are_cancelled_without_a_loss(echo: str) -> No
     asyncio.run(main())
 
 
-@pytest.mark.parametrize("kind", ["sync", "async"])
-def test_a_full_pool_says_how_many_connections_are_in_use_and_what_to_raise(echo: str, kind: str) -> None:
+@pytest.mark.parametrize("mode", ["sync", "async"])
+def test_a_full_pool_says_how_many_connections_are_in_use_and_what_to_raise(echo: str, mode: str) -> None:
     limits = httpx.Limits(max_connections=3)
     timeout = httpx.Timeout(5, pool=0.1)
     held = ask(say="held", hold=True)
@@ -216,7 +216,7 @@ def test_a_full_pool_says_how_many_connections_are_in_use_and_what_to_raise(echo
                     await opened.close()
 
     with pytest.raises(PoolTimeoutError) as caught:
-        fill() if kind == "sync" else asyncio.run(fill_async())
+        fill() if mode == "sync" else asyncio.run(fill_async())
     text = str(caught.value)
     assert "3" in text
     assert "max_connections" in text

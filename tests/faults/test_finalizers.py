@@ -110,7 +110,7 @@ def drop_streams(url: str, way: str, rounds: int, at_most: int) -> list[int]:
         for number in range(rounds):
             WAYS[way](client)
             # The collector runs after so many new objects: some of them now have it run at any place of the call.
-            kept = [[] for _ in range(chance.randrange(700))]
+            kept: list[list[Any]] = [[] for _ in range(chance.randrange(700))]
             assert client.messages.create(**ask(say=f"call {number}")).text == f"call {number}", kept
         gc.collect()
         client.messages.create(**ask(say="Whatever is left is closed by now."))

@@ -13,6 +13,7 @@ import threading
 import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import httpx
@@ -37,34 +38,34 @@ CLIENTS = ("client", "with_options", "http_client", "http_client with_options")
 
 
 class Talker:
-    """A client of either kind, with one way to use it.
+    """A client of either mode, with one way to use it.
 
     Args:
-        kind: "sync" or "async".
+        mode: "sync" or "async".
         which: One of `CLIENTS`.
         url: Base URL of an echo server.
     """
 
-    def __init__(self, kind: str, which: str, url: str) -> None:
+    def __init__(self, mode: str, which: str, url: str) -> None:
         self.own_http = which.startswith("http_client")
         http: Any = None
         if self.own_http:
             verify = ssl.create_default_context(cafile=CERTIFICATE)
-            http = httpx.Client(verify=verify) if kind == "sync" else httpx.AsyncClient(verify=verify)
-        cls: Any = Baseten if kind == "sync" else AsyncBaseten
+            http = httpx.Client(verify=verify) if mode == "sync" else httpx.AsyncClient(verify=verify)
+        cls: Any = Baseten if mode == "sync" else AsyncBaseten
         self.client = cls(api_key="any", base_url=url, http_client=http, max_retries=0, timeout=5)
         if which.endswith("with_options"):
             self.client = self.client.with_options(timeout=6)
-        self.kind = kind
+        self.mode = mode
         self._loop = asyncio.new_event_loop()
 
     def forked(self) -> None:
-        """Prepare for a child, which needs an event loop of its own."""
+        """Prepare for a child, which needs its own event loop."""
         self._loop = asyncio.new_event_loop()
 
     def say(self, texts: list[str], *, at_once: bool = False, wait: float = 0.0) -> list[str]:
         """Have the server say texts, one after another or all at once, each after a wait; return what it said."""
-        if self.kind == "sync":
+        if self.mode == "sync":
             return self._say_in_threads(texts, wait) if at_once else [self._say(text, wait) for text in texts]
 
         async def say(text: str) -> str:
@@ -108,9 +109,9 @@ def check_calls(talker: Talker, name: str) -> None:
         assert talker.say([f"{name} {number}"]) == [f"{name} {number}"]
 
 
-def share_after_fork(kind: str, which: str, url: str) -> int:
+def share_after_fork(mode: str, which: str, url: str) -> int:
     """Open connections, fork twice, and make calls in all three processes at once; return the children that failed."""
-    talker = Talker(kind, which, url)
+    talker = Talker(mode, which, url)
     # What waits a little at the server takes its own connection.
     before = [f"before {number}" for number in range(CONNECTIONS)]
     assert talker.say(before, at_once=True, wait=0.05) == before
@@ -126,29 +127,29 @@ def share_after_fork(kind: str, which: str, url: str) -> int:
             return
         check_calls(talker, name)
 
-    children = [in_child(lambda name=name: child(name)) for name in ("first child", "second child")]
+    children = [in_child(partial(child, name)) for name in ("first child", "second child")]
     check_calls(talker, "parent")
     return sum(wait() != 0 for wait in children)
 
 
 @pytest.mark.parametrize("which", CLIENTS)
-@pytest.mark.parametrize("kind", ["sync", "async"])
-def test_parent_and_child_get_their_own_answers(echo: str, kind: str, which: str) -> None:
-    assert run_apart(share_after_fork, kind, which, echo, seconds=20) == 0
+@pytest.mark.parametrize("mode", ["sync", "async"])
+def test_parent_and_child_get_their_own_answers(echo: str, mode: str, which: str) -> None:
+    assert run_apart(share_after_fork, mode, which, echo, seconds=20) == 0
 
 
 @pytest.mark.parametrize("which", CLIENTS)
-@pytest.mark.parametrize("kind", ["sync", "async"])
+@pytest.mark.parametrize("mode", ["sync", "async"])
 def test_parent_and_child_get_their_own_answers_through_tls(
-    echo_tls: str, kind: str, which: str, monkeypatch: pytest.MonkeyPatch
+    echo_tls: str, mode: str, which: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
-    assert run_apart(share_after_fork, kind, which, echo_tls, seconds=20) == 0
+    assert run_apart(share_after_fork, mode, which, echo_tls, seconds=20) == 0
 
 
-def give_up_in_child(kind: str, which: str, url: str) -> list[str]:
+def give_up_in_child(mode: str, which: str, url: str) -> list[str]:
     """Have a child give up waiting for an answer; return what the parent is answered after that."""
-    talker = Talker(kind, which, url)
+    talker = Talker(mode, which, url)
     talker.say(["before"])
 
     def child() -> None:
@@ -162,21 +163,21 @@ def give_up_in_child(kind: str, which: str, url: str) -> list[str]:
 
 
 @pytest.mark.parametrize("which", CLIENTS)
-@pytest.mark.parametrize("kind", ["sync", "async"])
-def test_the_parent_does_not_read_what_a_child_asked_for(echo: str, kind: str, which: str) -> None:
-    assert run_apart(give_up_in_child, kind, which, echo, seconds=15) == ["the parent's answer"]
+@pytest.mark.parametrize("mode", ["sync", "async"])
+def test_the_parent_does_not_read_what_a_child_asked_for(echo: str, mode: str, which: str) -> None:
+    assert run_apart(give_up_in_child, mode, which, echo, seconds=15) == ["the parent's answer"]
 
 
-def leave_child(kind: str, url: str, how: str) -> list[int]:
+def leave_child(mode: str, url: str, how: str) -> list[int]:
     """End a child in some way; return its status, and how many connections the parent opened to go on."""
-    talker = Talker(kind, "client", url)
+    talker = Talker(mode, "client", url)
     talker.say(["before"])
     before = counts(url)["opened"]
 
     def child() -> None:
         talker.forked()
         if how == "close":
-            talker.client.close() if kind == "sync" else asyncio.run(talker.client.aclose())
+            talker.client.close() if mode == "sync" else asyncio.run(talker.client.aclose())
         elif how == "drop":
             del talker.client
             gc.collect()
@@ -189,13 +190,13 @@ def leave_child(kind: str, url: str, how: str) -> list[int]:
 
 @pytest.mark.parametrize("tls", [False, True], ids=["plain", "tls"])
 @pytest.mark.parametrize("how", ["close", "drop"])
-@pytest.mark.parametrize("kind", ["sync", "async"])
+@pytest.mark.parametrize("mode", ["sync", "async"])
 def test_a_child_that_ends_leaves_the_parents_connections_alone(
-    echo: str, echo_tls: str, kind: str, how: str, tls: bool, monkeypatch: pytest.MonkeyPatch
+    echo: str, echo_tls: str, mode: str, how: str, tls: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if tls:
         monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
-    assert run_apart(leave_child, kind, echo_tls if tls else echo, how, seconds=15) == [0, 0]
+    assert run_apart(leave_child, mode, echo_tls if tls else echo, how, seconds=15) == [0, 0]
 
 
 def fork_within_stream(url: str, how: str) -> list[Any]:
@@ -225,16 +226,16 @@ def test_a_stream_goes_on_in_the_parent_when_the_child_ends_it(
     assert run_apart(fork_within_stream, echo_tls if tls else echo, how, seconds=15) == [0, "one two three four"]
 
 
-def fork_within_request(kind: str, url: str) -> list[Any]:
+def fork_within_request(mode: str, url: str) -> list[Any]:
     """Fork while another thread waits for an answer; return the child's status and that answer."""
-    talker = Talker(kind, "client", url)
+    talker = Talker(mode, "client", url)
     talker.say(["before"])
     requests = counts(url)["requests"]
     found: list[str] = []
     slow = ask(say="the slow answer", wait=0.5)
 
     def wait_for_slow() -> None:
-        if kind == "sync":
+        if mode == "sync":
             found.append(talker.client.messages.create(**slow).text)
         else:
             found.append(talker._loop.run_until_complete(talker.client.messages.create(**slow)).text)
@@ -253,9 +254,9 @@ def fork_within_request(kind: str, url: str) -> list[Any]:
     return [wait(), *found]
 
 
-@pytest.mark.parametrize("kind", ["sync", "async"])
-def test_a_fork_in_the_middle_of_another_threads_request(echo: str, kind: str) -> None:
-    assert run_apart(fork_within_request, kind, echo, seconds=20) == [0, "the slow answer"]
+@pytest.mark.parametrize("mode", ["sync", "async"])
+def test_a_fork_in_the_middle_of_another_threads_request(echo: str, mode: str) -> None:
+    assert run_apart(fork_within_request, mode, echo, seconds=20) == [0, "the slow answer"]
 
 
 def fork_while_busy(url: str) -> list[int]:

@@ -87,58 +87,58 @@ CONNECTION_ERRORS = {
 
 @pytest.mark.parametrize("name", ["create", "stream"])
 @pytest.mark.parametrize("case", STATUS_ERRORS)
-def test_an_error_status_that_repeats_the_key(kind: str, name: str, case: str) -> None:
+def test_an_error_status_that_repeats_the_key(mode: str, name: str, case: str) -> None:
     with SocketServer(STATUS_ERRORS[case]) as server:
-        error = failure(kind, name, error_class=APIStatusError, base_url=server.url)
+        error = failure(mode, name, error_class=APIStatusError, base_url=server.url)
     assert ECHO.encode() in server.requests[0]
     assert_no_key(error)
 
 
 @pytest.mark.parametrize("case", RESPONSE_ERRORS)
-def test_a_response_without_a_message_that_repeats_the_key(kind: str, case: str) -> None:
+def test_a_response_without_a_message_that_repeats_the_key(mode: str, case: str) -> None:
     with SocketServer(RESPONSE_ERRORS[case]) as server:
-        error = failure(kind, error_class=APIResponseError, base_url=server.url)
+        error = failure(mode, error_class=APIResponseError, base_url=server.url)
     assert_no_key(error)
 
 
 @pytest.mark.parametrize("name", ["stream", "create_stream"])
 @pytest.mark.parametrize("case", STREAM_ERRORS)
-def test_a_stream_that_repeats_the_key(kind: str, name: str, case: str) -> None:
+def test_a_stream_that_repeats_the_key(mode: str, name: str, case: str) -> None:
     with SocketServer(STREAM_ERRORS[case]) as server:
-        error = failure(kind, name, base_url=server.url)
+        error = failure(mode, name, base_url=server.url)
     assert isinstance(error, StreamError | APIResponseError)
     assert_no_key(error)
 
 
 @pytest.mark.parametrize("name", CALLS)
 @pytest.mark.parametrize("case", CONNECTION_ERRORS)
-def test_an_answer_that_is_not_http_and_repeats_the_key(kind: str, name: str, case: str) -> None:
+def test_an_answer_that_is_not_http_and_repeats_the_key(mode: str, name: str, case: str) -> None:
     with SocketServer(CONNECTION_ERRORS[case]) as server:
-        error = failure(kind, name, base_url=server.url)
+        error = failure(mode, name, base_url=server.url)
     assert_no_key(error)
 
 
 @pytest.mark.parametrize("name", CALLS)
 @pytest.mark.usefixtures("quick_retries")
-def test_an_error_after_retries(kind: str, name: str) -> None:
+def test_an_error_after_retries(mode: str, name: str) -> None:
     with SocketServer(STATUS_ERRORS["server error"]) as server:
-        error = failure(kind, name, base_url=server.url, max_retries=1)
+        error = failure(mode, name, base_url=server.url, max_retries=1)
     assert server.connections == 2
     assert_no_key(error)
 
 
-def test_the_scheme_api_key(kind: str) -> None:
+def test_the_scheme_api_key(mode: str) -> None:
     with SocketServer(response(ECHO_JSON, "403 No", headers={"X-Echo": f"Api-Key {KEY}"})) as server:
-        assert_no_key(failure(kind, base_url=server.url, auth_scheme="Api-Key"))
+        assert_no_key(failure(mode, base_url=server.url, auth_scheme="Api-Key"))
 
 
 # --- What errors carry instead ---
 
 
-def test_a_status_error_carries_what_callers_need_without_the_key(kind: str) -> None:
+def test_a_status_error_carries_what_callers_need_without_the_key(mode: str) -> None:
     headers = {"X-Echo": ECHO, "X-Request-Id": "req_7", "Retry-After": "3"}
     with SocketServer(response(ECHO_JSON, "429 Slow down", headers=headers)) as server:
-        error = failure(kind, error_class=APIStatusError, base_url=server.url)
+        error = failure(mode, error_class=APIStatusError, base_url=server.url)
     for carried in (error, pickle.loads(pickle.dumps(error))):
         assert carried.status_code == 429
         assert carried.request_id == "req_7"
@@ -153,9 +153,9 @@ def test_a_status_error_carries_what_callers_need_without_the_key(kind: str) -> 
         assert carried.response.text
 
 
-def test_a_response_error_carries_what_callers_need_without_the_key(kind: str) -> None:
+def test_a_response_error_carries_what_callers_need_without_the_key(mode: str) -> None:
     with SocketServer(response(HTML, content_type="text/html", headers={"X-Request-Id": "req_7"})) as server:
-        error = failure(kind, error_class=APIResponseError, base_url=server.url)
+        error = failure(mode, error_class=APIResponseError, base_url=server.url)
     assert error.headers["x-request-id"] == "req_7"
     assert error.response.status_code == 200
     assert error.response.text == error.body
@@ -168,12 +168,12 @@ def test_a_response_error_carries_what_callers_need_without_the_key(kind: str) -
 @pytest.mark.parametrize("name", CALLS)
 @pytest.mark.usefixtures("quick_retries")
 def test_nothing_is_logged_of_a_key_that_is_only_sent(
-    server: LocalServer, kind: str, name: str, caplog: pytest.LogCaptureFixture
+    server: LocalServer, mode: str, name: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     server.enqueue({"error": "busy"}, status=503)
     server.enqueue("Hi.")
     with caplog.at_level(logging.DEBUG):
-        call(kind, name, base_url=server.url, max_retries=1)
+        call(mode, name, base_url=server.url, max_retries=1)
     assert server.requests[0].headers["authorization"] == ECHO
     assert caplog.records
     assert KEY not in caplog.text
@@ -183,11 +183,11 @@ def test_nothing_is_logged_of_a_key_that_is_only_sent(
 @pytest.mark.parametrize("case", ["JSON body", "reason phrase", "redirect", "headers", "server error"])
 @pytest.mark.usefixtures("quick_retries")
 def test_nothing_but_the_transport_logs_a_key_that_comes_back(
-    kind: str, name: str, case: str, caplog: pytest.LogCaptureFixture
+    mode: str, name: str, case: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.DEBUG), SocketServer(STATUS_ERRORS[case]) as server:
         try:
-            call(kind, name, base_url=server.url, max_retries=1)
+            call(mode, name, base_url=server.url, max_retries=1)
         except BasetenError:
             logging.getLogger("caller").exception("the call failed")
     # The HTTP library logs the status line and, at DEBUG, the head of each response as it came.

@@ -44,9 +44,9 @@ TOOLS: list[Any] = [
 class Run:
     """Runs a conversation whose first answer is given as bytes; the local server checks and answers the rest."""
 
-    def __init__(self, server: LocalServer, kind: str, streaming: bool) -> None:
+    def __init__(self, server: LocalServer, mode: str, streaming: bool) -> None:
         self.server = server
-        self.kind = kind
+        self.mode = mode
         self.streaming = streaming
 
     def __call__(self, blocks: list[str], *, stop_reason: str = '"tool_use"', tools: Any = TOOLS) -> Any:
@@ -59,7 +59,13 @@ class Run:
 
     def answered(self, body: bytes, *, tools: Any = TOOLS) -> Any:
         self.server.enqueue(body)
-        arguments: dict[str, Any] = {**HELLO, "tools": tools, "stream": self.streaming, "max_turns": 4}
+        arguments: dict[str, Any] = {
+            **HELLO,
+            "max_tokens": 4096,
+            "tools": tools,
+            "stream": self.streaming,
+            "max_turns": 4,
+        }
 
         async def main() -> Any:
             async with AsyncBaseten(api_key=KEY, base_url=self.server.url, max_retries=0) as client:
@@ -67,7 +73,7 @@ class Run:
                 await runner.until_done()
                 return runner
 
-        if self.kind == "async":
+        if self.mode == "async":
             return anyio.run(main)
         with Baseten(api_key=KEY, base_url=self.server.url, max_retries=0) as client:
             runner: Any = client.messages.tool_runner(**arguments)
@@ -104,8 +110,8 @@ def stream_body(blocks: list[str], stop_reason: str) -> str:
 
 
 @pytest.fixture(params=[False, True], ids=["plain", "streaming"])
-def run(request: pytest.FixtureRequest, kind: str, server: LocalServer) -> Run:
-    return Run(server, kind, request.param)
+def run(request: pytest.FixtureRequest, mode: str, server: LocalServer) -> Run:
+    return Run(server, mode, request.param)
 
 
 def check_history(runner: Any) -> list[Any]:
@@ -176,10 +182,10 @@ def test_arguments_of_any_value(run: Run, arguments: str) -> None:
     "arguments",
     ["[]", "[1e999]", '"text"', "5", "1e999", "null", "true", "", "{", '{"number": ', '{"number": NaN}', "Infinity"],
 )
-def test_arguments_that_are_not_an_object(kind: str, server: LocalServer, arguments: str) -> None:
+def test_arguments_that_are_not_an_object(mode: str, server: LocalServer, arguments: str) -> None:
     # In a whole message they would make the answer something else than JSON.
     calls = [call(arguments, f'"{name}"', f'"{name}"') for name in ("double", "echo")]
-    results = check_history(Run(server, kind, streaming=True)(calls))
+    results = check_history(Run(server, mode, streaming=True)(calls))
     assert results[0]["is_error"] is True
     if arguments not in ("null", ""):
         assert results[1]["is_error"] is True
@@ -192,23 +198,23 @@ def test_an_input_of_another_type(run: Run, arguments: str) -> None:
 
 
 @pytest.mark.parametrize("digits", [5_000, 100_000])
-def test_a_number_of_more_digits_than_python_reads(kind: str, server: LocalServer, digits: int) -> None:
+def test_a_number_of_more_digits_than_python_reads(mode: str, server: LocalServer, digits: int) -> None:
     arguments = '{"number": ' + "9" * digits + "}"
-    results = check_history(Run(server, kind, streaming=True)([call(arguments, '"double"')]))
+    results = check_history(Run(server, mode, streaming=True)([call(arguments, '"double"')]))
     assert results[0]["is_error"] is True
 
 
-def test_arguments_nested_deeper_than_any_parser_reads(kind: str, server: LocalServer) -> None:
-    results = check_history(Run(server, kind, streaming=True)([call(DEEP, '"measure"')]))
+def test_arguments_nested_deeper_than_any_parser_reads(mode: str, server: LocalServer) -> None:
+    results = check_history(Run(server, mode, streaming=True)([call(DEEP, '"measure"')]))
     assert results[0]["is_error"] is True
 
 
 @pytest.mark.parametrize("arguments", [DEEP, '{"number": ' + "9" * 5000 + "}", '{"number": NaN}'], ids=lambda t: t[:24])
 def test_a_message_that_cannot_be_read_is_an_error_of_ours_or_an_error_result(
-    kind: str, server: LocalServer, arguments: str
+    mode: str, server: LocalServer, arguments: str
 ) -> None:
     try:
-        runner = Run(server, kind, streaming=False)([call(arguments, '"measure"')])
+        runner = Run(server, mode, streaming=False)([call(arguments, '"measure"')])
     except BasetenError:
         return
     assert check_history(runner)[0]["is_error"] is True
@@ -297,11 +303,11 @@ def test_stop_reasons_of_any_type_end_the_runner(run: Run, stop_reason: str) -> 
         "5",
     ],
 )
-def test_deltas_of_any_form(kind: str, server: LocalServer, delta: str) -> None:
+def test_deltas_of_any_form(mode: str, server: LocalServer, delta: str) -> None:
     bad = f'data: {{"type": "content_block_delta", "index": 0, "delta": {delta}}}\n\n'
     body = stream_body([use(id='"t0"', name='"take"', input="{}")], '"tool_use"')
     at = body.index('data: {"type": "content_block_stop"')
-    check_history(Run(server, kind, streaming=True).answered((body[:at] + bad + body[at:]).encode()))
+    check_history(Run(server, mode, streaming=True).answered((body[:at] + bad + body[at:]).encode()))
 
 
 @pytest.mark.parametrize("hook", ["before_tool", "after_tool"])
@@ -327,7 +333,7 @@ def test_hooks_see_calls_of_any_form(server: LocalServer, hook: str) -> None:
 )
 @pytest.mark.parametrize("output_type", [list[int], dict[str, Any], Any], ids=str)
 def test_parse_returns_an_output_or_raises_an_error_of_ours(
-    kind: str, server: LocalServer, arguments: str, output_type: Any
+    mode: str, server: LocalServer, arguments: str, output_type: Any
 ) -> None:
     # The name of the tool that parse offers is not known here, so the model's answer repeats the one offered.
     parse: Callable[[], Any]
@@ -340,7 +346,7 @@ def test_parse_returns_an_output_or_raises_an_error_of_ours(
         with Baseten(api_key=KEY, base_url=server.url, max_retries=0) as client:
             return client.messages.parse(output_type=output_type, max_repairs=1, **HELLO)
 
-    parse = parse_sync if kind == "sync" else lambda: anyio.run(parse_async)
+    parse = parse_sync if mode == "sync" else lambda: anyio.run(parse_async)
     parse()
     name = json.dumps(server.requests[-1].json["tools"][0]["name"])
     server.reset()

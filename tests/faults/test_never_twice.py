@@ -79,14 +79,14 @@ Converse = Callable[..., Conversation]
 
 
 @pytest.fixture(params=[False, True], ids=["plain", "streaming"])
-def converse(request: pytest.FixtureRequest, kind: str, server: LocalServer) -> Iterator[Converse]:
+def converse(request: pytest.FixtureRequest, mode: str, server: LocalServer) -> Iterator[Converse]:
     """Begin a conversation with either client, plain or streaming; the model calls the tools in the order given."""
 
     def script(tools: list[Tool[..., Any]]) -> None:
         calls = [{"type": "tool_use", "id": f"t{n}", "name": item.name, "input": {}} for n, item in enumerate(tools)]
         server.enqueue({"content": calls, "stop_reason": "tool_use"})
 
-    if kind == "sync":
+    if mode == "sync":
         with Baseten(api_key=KEY, base_url=server.url, max_retries=0) as client:
 
             def begin(tools: list[Tool[..., Any]], **options: Any) -> Conversation:
@@ -339,7 +339,7 @@ def test_a_cancelled_runner_goes_on_without_paying_again(
             content: list[Any] = runner.messages[2]["content"]
             return content
 
-    calls = [{"type": "tool_use", "id": name, "name": name, "input": {}} for name in ("pay", "wait")]
+    calls: list[Any] = [{"type": "tool_use", "id": name, "name": name, "input": {}} for name in ("pay", "wait")]
     server.enqueue({"content": calls, "stop_reason": "tool_use"})
     answers = asyncio.run(main())
     assert len(payments) == 1

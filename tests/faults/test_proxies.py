@@ -75,16 +75,16 @@ def assert_no_credentials(error: BaseException) -> None:
 
 @pytest.mark.parametrize("name", CALLS)
 @pytest.mark.parametrize("variable", ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"])
-def test_a_dead_proxy_is_named(through: Callable[..., str], kind: str, name: str, variable: str) -> None:
+def test_a_dead_proxy_is_named(through: Callable[..., str], mode: str, name: str, variable: str) -> None:
     proxy = through(free_port(), variable)
-    error = failure(kind, name, error_class=APIConnectionError, base_url=SERVICE)
+    error = failure(mode, name, error_class=APIConnectionError, base_url=SERVICE)
     assert_names_the_proxy(error, proxy)
 
 
 @pytest.mark.parametrize("name", CALLS)
-def test_a_dead_proxy_for_plain_http_is_named(through: Callable[..., str], kind: str, name: str) -> None:
+def test_a_dead_proxy_for_plain_http_is_named(through: Callable[..., str], mode: str, name: str) -> None:
     proxy = through(free_port(), "HTTP_PROXY")
-    error = failure(kind, name, error_class=APIConnectionError, base_url="http://inference.invalid")
+    error = failure(mode, name, error_class=APIConnectionError, base_url="http://inference.invalid")
     assert_names_the_proxy(error, proxy)
 
 
@@ -98,11 +98,11 @@ REFUSALS = {
 @pytest.mark.parametrize("name", CALLS)
 @pytest.mark.parametrize("refusal", REFUSALS)
 def test_a_proxy_that_refuses_to_connect_is_named(
-    through: Callable[..., str], kind: str, name: str, refusal: str
+    through: Callable[..., str], mode: str, name: str, refusal: str
 ) -> None:
     with SocketServer(REFUSALS[refusal]) as server:
         proxy = through(server.port)
-        error = failure(kind, name, error_class=APIConnectionError, base_url=SERVICE)
+        error = failure(mode, name, error_class=APIConnectionError, base_url=SERVICE)
         assert server.requests[0].startswith(b"CONNECT inference.invalid:443 ")
     assert_names_the_proxy(error, proxy)
     assert "API key" not in str(error)
@@ -115,11 +115,11 @@ AUTHENTICATION_REQUIRED = response(
 
 @pytest.mark.parametrize("name", CALLS)
 def test_a_proxy_that_wants_other_credentials_is_named_and_asked_once(
-    through: Callable[..., str], kind: str, name: str
+    through: Callable[..., str], mode: str, name: str
 ) -> None:
     with SocketServer(AUTHENTICATION_REQUIRED) as server:
         proxy = through(server.port)
-        error = failure(kind, name, base_url=SERVICE, max_retries=1)
+        error = failure(mode, name, base_url=SERVICE, max_retries=1)
         assert server.connections == 1
     assert isinstance(error, APIConnectionError | APIStatusError)
     assert "407" in str(error)
@@ -128,11 +128,11 @@ def test_a_proxy_that_wants_other_credentials_is_named_and_asked_once(
 
 @pytest.mark.parametrize("name", CALLS)
 def test_a_407_of_a_proxy_for_plain_http_names_it_and_is_not_retried(
-    through: Callable[..., str], kind: str, name: str
+    through: Callable[..., str], mode: str, name: str
 ) -> None:
     with SocketServer(AUTHENTICATION_REQUIRED) as server:
         proxy = through(server.port, "HTTP_PROXY")
-        error = failure(kind, name, base_url="http://inference.invalid", max_retries=1)
+        error = failure(mode, name, base_url="http://inference.invalid", max_retries=1)
         assert server.connections == 1
     assert "407" in str(error)
     assert_names_the_proxy(error, proxy)
@@ -141,11 +141,11 @@ def test_a_407_of_a_proxy_for_plain_http_names_it_and_is_not_retried(
 @pytest.mark.parametrize("name", CALLS)
 @pytest.mark.usefixtures("quick_retries")
 def test_credentials_of_a_proxy_are_not_logged(
-    through: Callable[..., str], kind: str, name: str, caplog: pytest.LogCaptureFixture
+    through: Callable[..., str], mode: str, name: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.DEBUG), SocketServer(REFUSALS["502"]) as server:
         through(server.port)
-        error = failure(kind, name, base_url=SERVICE, max_retries=1)
+        error = failure(mode, name, base_url=SERVICE, max_retries=1)
         logging.getLogger("caller").error("the call failed", exc_info=error)
     assert caplog.records
     assert PASSWORD not in caplog.text
@@ -155,17 +155,17 @@ def test_credentials_of_a_proxy_are_not_logged(
 
 
 @pytest.mark.parametrize("name", CALLS)
-def test_an_html_403_does_not_send_callers_to_their_api_key(kind: str, name: str) -> None:
+def test_an_html_403_does_not_send_callers_to_their_api_key(mode: str, name: str) -> None:
     with SocketServer(response(HTML, "403 Forbidden", "text/html; charset=utf-8")) as server:
-        error = failure(kind, name, error_class=PermissionDeniedError, base_url=server.url)
+        error = failure(mode, name, error_class=PermissionDeniedError, base_url=server.url)
     assert "API key" not in str(error)
     assert "Access is blocked by policy" in str(error)
 
 
 @pytest.mark.parametrize("name", CALLS)
-def test_a_json_403_still_does(kind: str, name: str) -> None:
+def test_a_json_403_still_does(mode: str, name: str) -> None:
     with SocketServer(response(b'{"error": "please check the api-key you provided"}', "403 Forbidden")) as server:
-        error = failure(kind, name, error_class=PermissionDeniedError, base_url=server.url)
+        error = failure(mode, name, error_class=PermissionDeniedError, base_url=server.url)
     assert "Check the API key" in str(error)
 
 
@@ -179,10 +179,10 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("name", CALLS)
 def test_a_certificate_that_is_not_trusted_is_final_and_says_what_to_do(
-    certificate: Path, kind: str, name: str
+    certificate: Path, mode: str, name: str
 ) -> None:
     with SocketServer(b"", tls=server_context(certificate)) as server:
-        error = failure(kind, name, error_class=APIConnectionError, base_url=server.url, max_retries=1)
+        error = failure(mode, name, error_class=APIConnectionError, base_url=server.url, max_retries=1)
         assert server.connections == 1
     assert "SSL_CERT_FILE" in str(error)
     assert "http_client" in str(error)
@@ -190,21 +190,21 @@ def test_a_certificate_that_is_not_trusted_is_final_and_says_what_to_do(
 
 
 @pytest.mark.parametrize("name", CALLS)
-def test_a_certificate_for_another_host_is_final(kind: str, name: str, tmp_path: Path) -> None:
+def test_a_certificate_for_another_host_is_final(mode: str, name: str, tmp_path: Path) -> None:
     other = make_certificate(tmp_path, "DNS:other.example")
     options = {"verify": ssl.create_default_context(cafile=other)}
     with SocketServer(b"", tls=server_context(other)) as server:
         error = failure(
-            kind, name, error_class=APIConnectionError, base_url=server.url, max_retries=1, http_options=options
+            mode, name, error_class=APIConnectionError, base_url=server.url, max_retries=1, http_options=options
         )
         assert server.connections == 1
     assert "certificate" in str(error).lower()
 
 
-def test_the_variable_that_the_error_names_helps(certificate: Path, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_variable_that_the_error_names_helps(certificate: Path, mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     with SocketServer(response(b'{"error": "reached"}', "418 Reached"), tls=server_context(certificate)) as server:
-        assert failure(kind, error_class=APIStatusError, base_url=server.url).status_code == 418
+        assert failure(mode, error_class=APIStatusError, base_url=server.url).status_code == 418
 
 
 # --- Answers that are cut ---
@@ -220,15 +220,15 @@ CUT_ANSWERS = {
 
 @pytest.mark.parametrize("name", CALLS)
 @pytest.mark.parametrize("answer", CUT_ANSWERS)
-def test_an_answer_that_was_cut_is_not_called_missing(kind: str, name: str, answer: str) -> None:
+def test_an_answer_that_was_cut_is_not_called_missing(mode: str, name: str, answer: str) -> None:
     with SocketServer(CUT_ANSWERS[answer]) as server:
-        error: Any = failure(kind, name, base_url=server.url)
+        error: Any = failure(mode, name, base_url=server.url)
     assert "no answer" not in str(error)
 
 
 @pytest.mark.parametrize("name", CALLS)
-def test_no_answer_at_all_still_is(kind: str, name: str) -> None:
+def test_no_answer_at_all_still_is(mode: str, name: str) -> None:
     with SocketServer(b"") as server:
-        error = failure(kind, name, error_class=APIConnectionError, base_url=server.url)
+        error = failure(mode, name, error_class=APIConnectionError, base_url=server.url)
         assert server.url in str(error)
-    assert "no answer" in str(error)
+    assert "no response" in str(error)

@@ -25,10 +25,10 @@ def calling(**tools: Any) -> dict[str, Any]:
     return {"content": [{"type": "tool_use", **call} for call in calls]}
 
 
-def run_tools(kind: str, url: str, tools: list[Any], **arguments: Any) -> tuple[list[Any], list[Any]]:
+def run_tools(mode: str, url: str, tools: list[Any], **arguments: Any) -> tuple[list[Any], list[Any]]:
     """Run a conversation. Returns the model's turns and the history."""
     fields: dict[str, Any] = {**HELLO, "tools": tools, **arguments}
-    if kind == "sync":
+    if mode == "sync":
         with Baseten(api_key=KEY, base_url=url) as client:
             runner = client.messages.tool_runner(**fields)
             return list(runner), runner.messages
@@ -109,10 +109,10 @@ def test_many_whole_floats_are_integers_quickly(described: Tool[..., Any], make:
     assert result == f"{count} ['int'] {count}"
 
 
-def test_many_whole_floats_of_a_model_reach_the_tool(server: LocalServer, kind: str) -> None:
+def test_many_whole_floats_of_a_model_reach_the_tool(server: LocalServer, mode: str) -> None:
     server.enqueue(calling(describe_list={"values": [1.0] * 1500}))
     server.enqueue("Done.")
-    _, messages = run_tools(kind, server.url, [describe_list])
+    _, messages = run_tools(mode, server.url, [describe_list])
     result = messages[2]["content"][0]
     assert not result.get("is_error")
     assert "1500 ['int'] 1500" in str(result["content"])
@@ -181,11 +181,11 @@ INPUT: dict[str, Any] = {"items": ["given"], "options": {"inner": {"list": [1, 2
 @pytest.mark.parametrize("stream", [False, True])
 @pytest.mark.parametrize("changing", [typed, typed_async, anything, untyped], ids=lambda tool: tool.name)
 def test_a_tool_that_changes_its_arguments_does_not_change_the_turn_that_called_it(
-    server: LocalServer, kind: str, changing: Tool[..., Any], stream: bool
+    server: LocalServer, mode: str, changing: Tool[..., Any], stream: bool
 ) -> None:
     server.enqueue(calling(**{changing.name: INPUT}))
     server.enqueue("Done.")
-    turns, messages = run_tools(kind, server.url, [changing], stream=stream)
+    turns, messages = run_tools(mode, server.url, [changing], stream=stream)
     assert not messages[2]["content"][0].get("is_error")
     assert messages[1]["content"][0]["input"] == INPUT
     assert server.requests[1].json["messages"][1]["content"][0]["input"] == INPUT
@@ -193,10 +193,10 @@ def test_a_tool_that_changes_its_arguments_does_not_change_the_turn_that_called_
         assert turns[0].content[0].input == INPUT
 
 
-def test_tools_that_change_their_arguments_do_not_see_each_other(server: LocalServer, kind: str) -> None:
+def test_tools_that_change_their_arguments_do_not_see_each_other(server: LocalServer, mode: str) -> None:
     server.enqueue(calling(typed=INPUT, untyped=INPUT))
     server.enqueue("Done.")
-    _, messages = run_tools(kind, server.url, [typed, untyped])
+    _, messages = run_tools(mode, server.url, [typed, untyped])
     assert [block["input"] for block in messages[1]["content"]] == [INPUT, INPUT]
 
 
@@ -207,7 +207,7 @@ def test_binding_arguments_does_not_hand_out_the_callers_own(changing: Tool[...,
     assert arguments == INPUT
 
 
-def test_what_a_tool_returned_may_change_later_without_changing_the_history(server: LocalServer, kind: str) -> None:
+def test_what_a_tool_returned_may_change_later_without_changing_the_history(server: LocalServer, mode: str) -> None:
     kept: list[dict[str, Any]] = []
 
     @tool
@@ -223,14 +223,14 @@ def test_what_a_tool_returned_may_change_later_without_changing_the_history(serv
     server.enqueue(calling(remember={}))
     server.enqueue(calling(remember={}))
     server.enqueue("Done.")
-    _, messages = run_tools(kind, server.url, [remember], before_tool=forget)
+    _, messages = run_tools(mode, server.url, [remember], before_tool=forget)
     assert "[0]" in str(messages[2]["content"][0]["content"]).replace(" ", "")
 
 
-def test_the_history_that_a_runner_hands_out_is_a_copy(server: LocalServer, kind: str) -> None:
+def test_the_history_that_a_runner_hands_out_is_a_copy(server: LocalServer, mode: str) -> None:
     server.enqueue(calling(typed=INPUT))
     server.enqueue("Done.")
     given = copy.deepcopy(HELLO["messages"])
-    _, messages = run_tools(kind, server.url, [typed], messages=given)
+    _, messages = run_tools(mode, server.url, [typed], messages=given)
     messages.clear()
     assert given == HELLO["messages"]

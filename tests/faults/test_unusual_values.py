@@ -36,10 +36,10 @@ NO_DATES = ["Fri, 31 Dec 99999 23:59:59 GMT", "9" * 500, "nan", "-inf", "soon", 
 @pytest.mark.parametrize("name", CALLS)
 @pytest.mark.parametrize("value", BEYOND_THE_CALENDAR + NO_DATES, ids=lambda value: value[:20])
 def test_a_retry_after_that_names_no_moment_asks_for_no_wait(
-    server: LocalServer, kind: str, name: str, value: str
+    server: LocalServer, mode: str, name: str, value: str
 ) -> None:
     server.enqueue({"error": "busy"}, status=429, headers={"retry-after": value})
-    error = failure(kind, name, error_class=RateLimitError, base_url=server.url)
+    error = failure(mode, name, error_class=RateLimitError, base_url=server.url)
     assert error.retry_after is None
 
 
@@ -47,10 +47,10 @@ def test_a_retry_after_that_names_no_moment_asks_for_no_wait(
     "value", [*BEYOND_THE_CALENDAR, 10**400, [], {"seconds": 5}, True], ids=lambda value: str(value)[:20]
 )
 def test_a_retry_after_in_the_body_that_names_no_moment_asks_for_no_wait(
-    server: LocalServer, kind: str, value: Any
+    server: LocalServer, mode: str, value: Any
 ) -> None:
     server.enqueue({"error": {"message": "busy", "retry_after": value}}, status=429)
-    error = failure(kind, error_class=RateLimitError, base_url=server.url)
+    error = failure(mode, error_class=RateLimitError, base_url=server.url)
     assert error.retry_after is None
 
 
@@ -136,9 +136,9 @@ def break_http2(connection: socket.socket, received: bytes) -> None:
 
 
 @pytest.mark.parametrize("name", CALLS)
-def test_a_fault_of_http2_becomes_an_error_of_this_package(kind: str, name: str) -> None:
+def test_a_fault_of_http2_becomes_an_error_of_this_package(mode: str, name: str) -> None:
     with SocketServer(break_http2) as server:
-        failure(kind, name, base_url=server.url, http_options={"http1": False, "http2": True})
+        failure(mode, name, base_url=server.url, http_options={"http1": False, "http2": True})
 
 
 # --- Building the request ---
@@ -150,10 +150,11 @@ def refuse(*args: Any, **kwargs: Any) -> Any:
 
 @pytest.mark.parametrize("name", CALLS)
 def test_what_the_http_library_refuses_to_build_becomes_an_error_of_this_package(
-    kind: str, name: str, monkeypatch: pytest.MonkeyPatch
+    mode: str, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(httpx.Request, "__init__", refuse)
-    assert "no such address" in str(failure(kind, name, base_url="http://127.0.0.1:1"))
+    # As an address that only this part of the library refuses would do.
+    monkeypatch.setattr("baseten_messages_client._transport.send.build_request", refuse)
+    assert "no such address" in str(failure(mode, name, base_url="http://127.0.0.1:1"))
 
 
 # --- The caller's own code ---
@@ -169,7 +170,7 @@ class OwnError(Exception):
     "error", [RuntimeError("of the hook"), NotImplementedError(), OwnError(), KeyError("id")], ids=repr
 )
 def test_what_an_event_hook_of_the_caller_raises_passes_unchanged(
-    server: LocalServer, kind: str, name: str, event: str, error: Exception
+    server: LocalServer, mode: str, name: str, event: str, error: Exception
 ) -> None:
     def hook(_: Any) -> None:
         raise error
@@ -177,8 +178,8 @@ def test_what_an_event_hook_of_the_caller_raises_passes_unchanged(
     async def async_hook(_: Any) -> None:
         raise error
 
-    options = {"event_hooks": {event: [hook if kind == "sync" else async_hook]}}
-    assert failure(kind, name, error_class=Exception, base_url=server.url, http_options=options) is error
+    options = {"event_hooks": {event: [hook if mode == "sync" else async_hook]}}
+    assert failure(mode, name, error_class=Exception, base_url=server.url, http_options=options) is error
 
 
 def test_a_client_that_was_closed_says_so(server: LocalServer) -> None:
@@ -186,15 +187,15 @@ def test_a_client_that_was_closed_says_so(server: LocalServer) -> None:
     http.close()
     error = failure("sync", base_url=server.url, http_client=http)
     assert type(error) is BasetenError
-    assert "make a new one" in str(error)
+    assert "create a new one" in str(error)
 
 
-def test_an_unusual_value_does_not_disturb_a_usual_call(server: LocalServer, kind: str) -> None:
+def test_an_unusual_value_does_not_disturb_a_usual_call(server: LocalServer, mode: str) -> None:
     server.enqueue({"error": "busy"}, status=429, headers={"retry-after": "0"})
     server.enqueue("Hi.")
-    assert call(kind, base_url=server.url, max_retries=1).text == "Hi."
+    assert call(mode, base_url=server.url, max_retries=1).text == "Hi."
 
 
-def test_the_status_line_may_hold_any_bytes(kind: str) -> None:
+def test_the_status_line_may_hold_any_bytes(mode: str) -> None:
     with SocketServer(response(b"{}", status="429 \xff\xfe\x01")) as server:
-        failure(kind, base_url=server.url)
+        failure(mode, base_url=server.url)

@@ -36,17 +36,17 @@ def counted(message: Message) -> dict[str, Any]:
     [("12", 12), ("0", 0), (12, 12), ("123456789012", 123456789012)],
     ids=repr,
 )
-def test_token_counts_are_integers(server: LocalServer, kind: str, name: str, sent: Any, expected: int) -> None:
+def test_token_counts_are_integers(server: LocalServer, mode: str, name: str, sent: Any, expected: int) -> None:
     usage = dict.fromkeys(COUNTERS, sent)
     server.enqueue(message_json(usage=usage))
-    message = call(kind, name, base_url=server.url)
+    message = call(mode, name, base_url=server.url)
     for counter in COUNTERS:
         value = getattr(message.usage, counter)
         assert (type(value), value) == (int, expected), counter
 
 
 @pytest.mark.parametrize("place", ["message", "event", "message_delta", "message_stop"])
-def test_token_counts_are_integers_wherever_they_are_in_a_stream(server: LocalServer, kind: str, place: str) -> None:
+def test_token_counts_are_integers_wherever_they_are_in_a_stream(server: LocalServer, mode: str, place: str) -> None:
     usage = {"usage": {"input_tokens": "5", "output_tokens": "7"}}
     start = {"type": "message_start", "message": {**START["message"], **(usage if place == "message" else {})}}
     events = [
@@ -56,7 +56,7 @@ def test_token_counts_are_integers_wherever_they_are_in_a_stream(server: LocalSe
         STOP | (usage if place == "message_stop" else {}),
     ]
     server.enqueue(events)
-    message = call(kind, "stream", base_url=server.url)
+    message = call(mode, "stream", base_url=server.url)
     assert (message.usage.input_tokens, message.usage.output_tokens) == (5, 7)
     assert type(message.usage.input_tokens) is int
 
@@ -68,19 +68,19 @@ def look() -> str:
 
 
 @pytest.mark.parametrize("stream", [False, True])
-def test_a_runner_sums_token_counts_that_are_strings(server: LocalServer, kind: str, stream: bool) -> None:
+def test_a_runner_sums_token_counts_that_are_strings(server: LocalServer, mode: str, stream: bool) -> None:
     calling = {"content": [{"type": "tool_use", "id": "t", "name": "look", "input": {}}]}
     server.enqueue({**calling, "usage": {"input_tokens": "10", "output_tokens": "1", "cache_read_input_tokens": "3"}})
     server.enqueue({**calling, "usage": {"input_tokens": 20, "output_tokens": "2", "cache_read_input_tokens": None}})
     server.enqueue({"content": "Done.", "usage": {"input_tokens": "30", "output_tokens": 4}})
-    usage = run_tools(kind, server.url, stream=stream).usage
+    usage = run_tools(mode, server.url, stream=stream).usage
     for counter, total in {"input_tokens": 60, "output_tokens": 7, "cache_read_input_tokens": 3}.items():
         assert (type(getattr(usage, counter)), getattr(usage, counter)) == (int, total), counter
 
 
-def run_tools(kind: str, url: str, *, stream: bool) -> Any:
+def run_tools(mode: str, url: str, *, stream: bool) -> Any:
     arguments: dict[str, Any] = {**HELLO, "tools": [look], "stream": stream}
-    if kind == "sync":
+    if mode == "sync":
         with Baseten(api_key=KEY, base_url=url) as client:
             runner = client.messages.tool_runner(**arguments)
             runner.until_done()
@@ -113,41 +113,41 @@ UNKNOWN_EVENTS: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("at", [0, 1, 2, 3, 4])
 @pytest.mark.parametrize("case", UNKNOWN_EVENTS)
 def test_an_event_of_an_unknown_type_adds_nothing_to_the_message(
-    server: LocalServer, kind: str, case: str, at: int
+    server: LocalServer, mode: str, case: str, at: int
 ) -> None:
     usual = [START | {"usage": {"input_tokens": 3}}, TEXT, DELTA | {"usage": {"output_tokens": 5}}, STOP]
     server.enqueue(usual)
     novel = {"type": "novel_event", **UNKNOWN_EVENTS[case]}
     server.enqueue([*usual[:at], novel, *usual[at:]])
-    expected = call(kind, "stream", base_url=server.url)
+    expected = call(mode, "stream", base_url=server.url)
     assert (expected.text, expected.usage.output_tokens) == ("Hi.", 5)
-    assert call(kind, "stream", base_url=server.url).to_dict() == expected.to_dict()
+    assert call(mode, "stream", base_url=server.url).to_dict() == expected.to_dict()
 
 
 @pytest.mark.parametrize("case", UNKNOWN_EVENTS)
 def test_the_data_of_an_event_of_an_unknown_type_stays_readable_on_it(
-    server: LocalServer, kind: str, case: str
+    server: LocalServer, mode: str, case: str
 ) -> None:
     novel = {"type": "novel_event", **UNKNOWN_EVENTS[case]}
     server.enqueue([START, novel, TEXT, DELTA, STOP])
-    unknown = [event for event in events_of(kind, server.url) if isinstance(event, UnknownEvent)]
+    unknown = [event for event in events_of(mode, server.url) if isinstance(event, UnknownEvent)]
     assert [event.to_dict() for event in unknown] == [novel]
     assert unknown[0].type == "novel_event"
 
 
-def test_the_name_of_a_frame_is_the_type_of_an_event_without_one(server: LocalServer, kind: str) -> None:
+def test_the_name_of_a_frame_is_the_type_of_an_event_without_one(server: LocalServer, mode: str) -> None:
     frames = [START, TEXT, UNKNOWN_EVENTS["usage"] | {"delta": {"stop_reason": "refusal"}}, DELTA, STOP]
     body = b"".join(
         f"event: {event.get('type', 'novel_event')}\ndata: {json.dumps(event)}\n\n".encode() for event in frames
     )
     server.enqueue(body, stream=True, repeat=2)
-    message = call(kind, "stream", base_url=server.url)
+    message = call(mode, "stream", base_url=server.url)
     assert (message.text, message.stop_reason, counted(message)) == ("Hi.", "end_turn", {})
-    assert [event.type for event in events_of(kind, server.url)][2] == "novel_event"
+    assert [event.type for event in events_of(mode, server.url)][2] == "novel_event"
 
 
-def events_of(kind: str, url: str) -> list[Any]:
-    if kind == "sync":
+def events_of(mode: str, url: str) -> list[Any]:
+    if mode == "sync":
         with Baseten(api_key=KEY, base_url=url) as client, client.messages.stream(**HELLO) as stream:
             return list(stream)
 

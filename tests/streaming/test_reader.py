@@ -335,7 +335,7 @@ def test_a_frame_over_the_limit_is_a_stream_error_after_the_events_before_it(mon
     body = (START + text("Hello") + text("x" * 1000) + END).encode()
     for size in (1, 100, len(body)):
         chunks = [body[i : i + size] for i in range(0, len(body), size)]
-        assert outcome(chunks) == UNREADABLE
+        assert outcome(chunks) == failure("StreamError", "response_too_large")
 
 
 def test_errors_say_what_happened_and_hide_the_key() -> None:

@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from baseten_messages_client import errors
+from baseten_messages_client._transport.retry import wait_before_retry
 from baseten_messages_client.testing import LocalServer
 
 from ..conftest import Create
@@ -59,3 +60,8 @@ def test_an_answer_that_is_cut_is_retried_and_then_a_connection_error(create: Cr
     with pytest.raises(errors.APIConnectionError):
         create()
     assert len(server.requests) == 3
+
+
+def test_a_connection_error_is_retried_unless_it_is_final() -> None:
+    assert wait_before_retry(errors.APIConnectionError("lost")) is True
+    assert wait_before_retry(errors.APIConnectionError("the certificate is not valid", final=True)) is False

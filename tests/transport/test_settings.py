@@ -123,3 +123,39 @@ def test_with_options_changes_what_it_names_and_nothing_else(client_class: type[
 def test_with_options_refuses_an_unknown_option() -> None:
     with Baseten(api_key=KEY) as client, pytest.raises(TypeError, match="unknown option retries: with_options takes"):
         client.with_options(retries=3)  # type: ignore[call-arg]
+
+
+IMPOSSIBLE_HOSTS = [
+    "http://127.0.0.256:8000",
+    "https://[v1.x]",
+    "https://ä..com",
+    "https://xn--a.com",
+    "https://.",
+    "https://a..b",
+    f"https://{'a' * 64}.com",
+    f"https://ä{'a' * 70}.com",
+]
+
+
+@pytest.mark.parametrize("url", IMPOSSIBLE_HOSTS)
+def test_a_host_that_no_request_can_have_is_refused(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ConfigurationError, match="base_url is not a valid URL: check its host"):
+        Baseten(api_key=KEY, base_url=url)
+    monkeypatch.setenv("BASETEN_BASE_URL", url)
+    with pytest.raises(ConfigurationError, match="the environment variable BASETEN_BASE_URL is not a valid URL"):
+        Baseten(api_key=KEY)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1:8000",
+        "https://[::1]:8000",
+        "https://ü.example",
+        "https://xn--tda.example",
+        "https://a_b.example.",
+    ],
+)
+def test_an_unusual_host_that_a_request_can_have_is_accepted(url: str) -> None:
+    with Baseten(api_key=KEY, base_url=url) as client:
+        assert url in repr(client)

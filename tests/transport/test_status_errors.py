@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
@@ -176,3 +177,66 @@ def test_a_retry_after_that_is_not_a_wait_is_ignored(value: Any) -> None:
     assert retry_after({}, {"retry_after": value}) is None
     if isinstance(value, str):
         assert retry_after({"retry-after": value}) is None
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Fri, 31 Dec 99999999999999999999 23:59:59 GMT",
+        "Fri, 31 Dec 9999 99999999999999999999:59:59 GMT",
+        "Fri, 99999999999999999999 Dec 2030 23:59:59 GMT",
+        "Wed, 21 Oct 2015 07:28:00 +99999999999999",
+        "Fri, 31 Dec 9999 23:59:59 -2359",
+        "9" * 500,
+        "9" * 5000 + " Dec 2030",
+        10**400,
+    ],
+)
+def test_a_retry_after_beyond_the_calendar_is_ignored(value: Any) -> None:
+    wait = retry_after({}, {"retry_after": value})
+    assert wait is None or wait > 1e9
+    if isinstance(value, str):
+        assert retry_after({"retry-after": value}) == (None if wait is None else pytest.approx(wait))
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_an_html_page_does_not_send_callers_to_their_key(status: int) -> None:
+    page = "<!doctype html><title>Blocked</title><h1>Access is blocked</h1>"
+    for content_type in ("text/html", "text/plain"):
+        text = str(error_of(status, page, content_type=content_type))
+        assert "Access is blocked" in text
+        assert "API key" not in text
+        assert "your network's proxy or firewall" in text
+    assert "API key" in str(error_of(status, '{"error": "<b>no</b>"}', content_type="text/html"))
+
+
+@pytest.mark.parametrize(
+    ("body", "headers"),
+    [
+        (json.dumps({"detail": [{"loc": ["body", n], "msg": "m" * 300} for n in range(10_000)]}), {}),
+        (json.dumps({"error": {"type": "t" * 10_000, "message": "m" * 10_000}, "request_id": "r" * 10_000}), {}),
+        ("x" * 100_000, {"x_request_id": "r" * 10_000}),
+        ("", {"location": "l" * 10_000}),
+    ],
+)
+@pytest.mark.parametrize("status", [308, 403, 422, 500])
+def test_the_text_of_an_error_is_short(status: int, body: str, headers: dict[str, str]) -> None:
+    error = error_of(status, body, retry_after="5", **headers)
+    assert len(str(error)) < 2100
+    assert len(json.dumps(error.body)) < 70_000
+
+
+def test_an_error_holds_the_headers_and_a_copy_of_the_response() -> None:
+    body = json.dumps({"error": f"no such key: {KEY}"})
+    error: Any = error_of(403, body, x_echo=f"Bearer {KEY}", x_request_id="r1")
+    for carried in (error, pickle.loads(pickle.dumps(error))):
+        assert carried.headers["X-Request-ID"] == "r1"
+        assert carried.headers["x-echo"] == "Bearer [API key]"
+        assert carried.response.json() == carried.body == {"error": "no such key: [API key]"}
+        assert KEY not in f"{carried!r} {vars(carried)} {carried.response.text} {carried.response.headers.raw}"
+    assert KEY.encode() not in pickle.dumps(error)
+
+
+def test_a_key_that_the_tags_of_a_page_divide_is_not_shown() -> None:
+    page = f"<p>no such key: {KEY[:5]}<b>{KEY[5:]}</b></p>"
+    assert "no such key: [API key]" in str(error_of(400, page, content_type="text/html"))

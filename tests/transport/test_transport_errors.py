@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import socket
+import ssl
+import traceback
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import httpx
 import pytest
@@ -87,3 +90,119 @@ def test_an_answer_whose_compression_is_broken_is_a_response_error(create: Creat
     with pytest.raises(errors.APIResponseError, match="the response could not be decompressed"):
         create()
     assert len(server.requests) == 1
+
+
+def failure_of(raised: Exception, **options: Any) -> Exception:
+    """Return what a call raises if the transport raises this."""
+
+    def fail(request: httpx.Request) -> httpx.Response:
+        raise raised
+
+    with httpx.Client(transport=httpx.MockTransport(fail), **options) as http:
+        try:
+            Baseten(api_key=KEY, http_client=http, max_retries=0).messages.create(**HELLO)
+        except Exception as error:
+            return error
+    raise AssertionError("the call succeeded")
+
+
+@pytest.mark.parametrize(
+    "error", [RuntimeError("event loop is closed"), KeyError("id"), NotImplementedError()], ids=repr
+)
+def test_what_the_callers_own_code_raises_passes_unchanged(server: LocalServer, error: Exception) -> None:
+    assert failure_of(error) is error
+
+    def hook(_: Any) -> None:
+        raise error
+
+    for event in ("request", "response"):
+        with httpx.Client(event_hooks={event: [hook]}) as http:
+            client = Baseten(api_key=KEY, base_url=server.url, http_client=http, max_retries=0)
+            with pytest.raises(type(error)) as caught:
+                client.messages.create(**HELLO)
+        assert caught.value is error
+
+
+def test_an_event_hook_that_refuses_a_status_is_named(server: LocalServer) -> None:
+    server.enqueue({"error": KEY}, status=418)
+    with httpx.Client(event_hooks={"response": [httpx.Response.raise_for_status]}) as http:
+        client = Baseten(api_key=KEY, base_url=server.url, http_client=http, max_retries=0)
+        with pytest.raises(errors.APIConnectionError, match="an event hook of http_client refused the response"):
+            client.messages.create(**HELLO)
+
+
+@pytest.mark.parametrize("fault", [TypeError("inside"), ValueError("inside")], ids=repr)
+def test_other_exceptions_that_the_http_library_raises_become_ours(
+    server: LocalServer, fault: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What this function raises has its last frame in a module of the name that it is given here.
+    library: dict[str, Any] = {"__name__": "h2.connection", "fault": fault}
+    exec("def receive(*arguments):\n    raise fault", library)
+    monkeypatch.setattr(httpx.HTTPTransport, "handle_request", library["receive"])
+    with (
+        Baseten(api_key=KEY, base_url=server.url, max_retries=0) as client,
+        pytest.raises(errors.APIConnectionError, match=r"no response from .*: inside") as caught,
+    ):
+        client.messages.create(**HELLO)
+    assert caught.value.__cause__ is fault
+
+
+def test_a_client_that_was_closed_says_so() -> None:
+    http = httpx.Client()
+    http.close()
+    client = Baseten(api_key=KEY, http_client=http)
+    with pytest.raises(errors.BasetenError, match=r"create a new one: .*closed") as caught:
+        client.messages.create(**HELLO)
+    assert type(caught.value) is errors.BasetenError
+
+
+def test_the_exceptions_of_httpx2_are_mapped_too() -> None:
+    base = type("HTTPError", (Exception,), {"__module__": "httpx2"})
+    timeout = type("TimeoutException", (base,), {"__module__": "httpx2"})
+    assert type(failure_of(base("lost"))) is errors.APIConnectionError
+    assert type(failure_of(type("ReadTimeout", (timeout,), {"__module__": "httpx2"})("slow"))) is errors.APITimeoutError
+    assert (
+        type(failure_of(type("PoolTimeout", (timeout,), {"__module__": "httpx2"})("full"))) is errors.PoolTimeoutError
+    )
+
+
+def test_the_exception_of_the_http_library_loses_the_key_and_a_long_text() -> None:
+    raised = httpx.RemoteProtocolError(f"illegal status line: Bearer {KEY} " + "x" * 100_000)
+    raised.__context__ = ValueError(f"Bearer {KEY}")
+    error = failure_of(raised)
+    assert error.__cause__ is raised
+    assert len(str(error)) < 1000
+    printed = "".join(traceback.format_exception(error))
+    assert KEY not in printed
+    assert len(printed) < 10_000
+
+
+@pytest.mark.parametrize("status", [200, 500])
+def test_a_response_that_was_cut_short_is_described_so(create: Create, server: LocalServer, status: int) -> None:
+    server.enqueue(b"half", status=status, headers={"content-length": "1000"})
+    with pytest.raises(errors.APIConnectionError, match=r"the response from .* was cut short: peer closed") as caught:
+        create({"max_retries": 0})
+    assert "no response" not in str(caught.value)
+    assert not caught.value.final
+
+
+def test_a_certificate_that_is_not_valid_is_final_and_says_what_to_do() -> None:
+    raised = httpx.ConnectError("certificate verify failed")
+    raised.__cause__ = ssl.SSLCertVerificationError(1, "certificate verify failed")
+    error = failure_of(raised)
+    assert isinstance(error, errors.APIConnectionError)
+    assert error.final
+    for told in ("the certificate is not valid", "SSL_CERT_FILE", "http_client"):
+        assert told in str(error)
+
+
+@pytest.mark.parametrize(
+    ("reason", "final"),
+    [("407 Proxy Authentication Required", True), ("403 Forbidden", True), ("502 Bad Gateway", False)],
+)
+def test_a_proxy_that_refuses_is_final_only_if_it_always_will(reason: str, final: bool) -> None:
+    error = failure_of(httpx.ProxyError(reason))
+    assert isinstance(error, errors.APIConnectionError)
+    assert error.final is final
+    assert f"through the proxy of http_client: {reason}" in str(error)
+    assert ("user name and password" in str(error)) is reason.startswith("407")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import time
 from typing import Any
 
 import pytest
 
 from baseten_messages_client import errors
-from baseten_messages_client._wire.error_bodies import describe_body, parse_body
+from baseten_messages_client._wire.error_bodies import describe_body, is_html, parse_body, redact_and_cut, redact_body
+from baseten_messages_client.auth import BasetenAuth
 from baseten_messages_client.testing import LocalServer
 
 from ..conftest import Create
+from ..support import KEY
 
 
 def nested(depth: int) -> Any:
@@ -81,3 +85,85 @@ def test_a_body_of_any_form_raises_our_errors(create: Create, server: LocalServe
     with pytest.raises(errors.APIResponseError if status == 200 else errors.BadRequestError) as caught:
         create()
     assert str(caught.value).encode()
+
+
+LONG = "x" * 5_000_000
+LARGE_BODIES: dict[str, Any] = {
+    "text": LONG,
+    "detail": {"detail": LONG},
+    "message": {"error": {"type": "api_error", "message": LONG}},
+    "type": {"error": {"type": LONG, "message": "wrong"}},
+    "problem": {"detail": [{"loc": ["body", "model"], "msg": LONG}]},
+    "place": {"detail": [{"loc": ["body", *["deeper"] * 10_000, LONG], "msg": "wrong"}]},
+    "many problems": {"detail": [{"loc": ["body", "messages", n], "msg": "wrong"} for n in range(10_000)]},
+    "long name": {LONG: 1},
+    "many names": {str(n): n for n in range(100_000)},
+    "many numbers": list(range(100_000)),
+    "a long number": 10**4000,
+    "too deep": json.loads("[" * 500 + "]" * 500),
+}
+
+
+@pytest.mark.parametrize("form", LARGE_BODIES)
+def test_a_large_body_leaves_a_small_error(form: str) -> None:
+    content = json.dumps(LARGE_BODIES[form]).encode()
+    began = time.process_time()
+    body, redacted = redact_body(content, BasetenAuth(KEY).redact)
+    description, error_type = describe_body(body)
+    assert time.process_time() - began < 1
+    assert len(description) <= 1001
+    assert len(error_type or "") <= 101
+    assert len(json.dumps(body)) <= 64 * 1024
+    assert len(redacted) <= 64 * 1024
+    assert parse_body(redacted, str) == body
+
+
+def test_many_problems_are_counted() -> None:
+    text, _ = describe_body({"detail": [{"loc": ["body", n], "msg": "wrong"} for n in range(100)]})
+    assert text.startswith("0: wrong; 1: wrong; ")
+    assert text.endswith(" more")
+
+
+@pytest.mark.parametrize("written", [KEY, KEY.upper(), "".join(f"\\u{ord(character):04x}" for character in KEY)])
+@pytest.mark.parametrize("start", [0, 100, 49_000, 49_140, 57_300, 57_330, 65_520, 300_000])
+@pytest.mark.parametrize("form", ["{}", '"{}"', '{{"error": "{}"}}'])
+def test_the_key_is_redacted_wherever_a_body_is_cut(form: str, start: int, written: str) -> None:
+    whole = form.format("ä" * (start % 7) + "x" * start + written + "y" * 1000).encode()
+    for content in (whole, whole[: 64 * 1024]):
+        body, redacted = redact_body(content, BasetenAuth(KEY).redact)
+        for text in (str(body), redacted.decode("utf-8", "replace")):
+            assert KEY[:6] not in text.lower()
+            assert "\\u0073" not in text
+
+
+def test_a_key_is_not_shown_in_part_where_many_keys_before_it_were_shortened() -> None:
+    text = redact_and_cut("k" * 10 + KEY * 10_000, 1000, BasetenAuth(KEY).redact)
+    assert "sk-" not in text
+
+
+def test_a_body_that_holds_no_key_keeps_its_bytes() -> None:
+    content = b'{ "error" : "\\u00e4" }'
+    assert redact_body(content, BasetenAuth(KEY).redact) == ({"error": "ä"}, content)
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "html"),
+    [
+        ("Sorry <b>now</b>", "text/html; charset=utf-8", True),
+        ("Sorry <b>now</b>", "text/plain", False),
+        ("Sorry <b>now</b>", None, True),
+        ("Sorry", "TEXT/HTML", True),
+        ("<html>Sorry", "text/plain", True),
+        ("<model> is down", None, False),
+        ({"error": "<html>"}, "text/html", False),
+    ],
+)
+def test_html_is_recognized_by_the_content_type_or_its_tags(body: Any, content_type: str | None, html: bool) -> None:
+    assert is_html(body, content_type) is html
+    if isinstance(body, str):
+        assert ("<b>" in describe_body(body, content_type)[0]) is ("<b>" in body and not html)
+
+
+def test_html_within_json_is_described_without_its_tags() -> None:
+    assert describe_body({"error": "<html><h1>Sorry</h1>"}) == ("Sorry", None)
+    assert describe_body({"error": "the tag <p> is not allowed"}) == ("the tag <p> is not allowed", None)

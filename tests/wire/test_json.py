@@ -70,10 +70,10 @@ loop.append(loop)
         (loop, ValueError, "contains itself"),
         (models.TextBlock, TypeError, "value is a type"),
         (
-            models.InputMessage(role="user", content=[{"a": 1}]),
+            models.InputMessage(role="user", content=[{"a": 1}]),  # type: ignore[list-item]
             TypeError,
             "value is a InputMessage with fields of the wrong type",
-        ),  # type: ignore[list-item]
+        ),
     ],
 )
 def test_a_value_that_json_cannot_hold_is_refused_with_its_place(value: Any, error: type[Exception], told: str) -> None:
