@@ -2,12 +2,15 @@
 
 import threading
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 from ._checks import RefusedError
 from ._replies import Answer, Response, Script, render
 from ._requests import RecordedRequest
 from ._service import Service, error_body, refusal_answer
+
+T = TypeVar("T")
 
 _UNSCRIPTED = Script()
 
@@ -20,14 +23,15 @@ class Backend:
         closing: Set while the server closes.
 
     Args:
-        service: Answers requests that have no scripted reply.
+        service: Checks requests, and answers those that have no scripted reply.
+        max_requests: How many requests to keep, or None to keep all.
     """
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, max_requests: int | None) -> None:
         self.changed = threading.Condition()
         self.closing = threading.Event()
         self.disconnects = 0
-        self.requests: list[RecordedRequest] = []
+        self.requests: deque[RecordedRequest] = deque(maxlen=max_requests)
         self.scripts: deque[Script] = deque()
         self._service = service
         self._numbers = 0
@@ -53,14 +57,18 @@ class Backend:
 
     def respond(self, request: RecordedRequest) -> Response:
         """Record a request and choose its response."""
+        stray = self._service.stray_answer(request)
+        refusal = stray or _answer_or_failure(self._service.refusal, request)
         with self.changed:
             number = self.next_number()
             self.requests.append(request)
-            script = self.scripts.popleft() if self.scripts else _UNSCRIPTED
+            script = _UNSCRIPTED
+            if self.scripts and stray is None and (refusal is None or not self.scripts[0].check):
+                script = self.scripts.popleft()
             self.changed.notify_all()
         answer = script.answer
         if answer is None:
-            answer = self._unscripted(request, number)
+            answer = refusal or _answer_or_failure(self._service.answer, request, number)
             answer = answer._replace(headers={**answer.headers, **script.headers})
         return render(script, answer, request.json, number)
 
@@ -76,10 +84,11 @@ class Backend:
             self.disconnects += 1
             self.changed.notify_all()
 
-    def _unscripted(self, request: RecordedRequest, number: int) -> Answer:
-        """Let the service answer."""
-        try:
-            return self._service.answer(request, number)
-        except Exception as error:
-            # A dropped connection would not tell the caller why.
-            return Answer(500, error_body("api_error", f"LocalServer failed: {type(error).__name__}: {error}"))
+
+def _answer_or_failure(ask: Callable[..., T], *arguments: Any) -> T | Answer:
+    """Ask the service. If the service itself fails, return an answer that says so."""
+    try:
+        return ask(*arguments)
+    except Exception as error:
+        # A dropped connection would not tell the caller why.
+        return Answer(500, error_body("api_error", f"LocalServer failed: {type(error).__name__}: {error}"))

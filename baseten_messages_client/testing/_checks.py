@@ -63,7 +63,7 @@ class RequestChecker:
         if not isinstance(request, dict):
             raise invalid("body: must be a JSON object")
         if not isinstance(request.get("stream", False), bool):
-            raise invalid(f"stream: {_shorten(repr(request['stream']))} is not a boolean")
+            raise invalid(f"stream: {shorten(repr(request['stream']))} is not a boolean")
         self._check_fields({key: value for key, value in request.items() if key != "stream"})
         self._check_tools(request)
         _check_turns(request["messages"])
@@ -89,7 +89,7 @@ class RequestChecker:
             try:
                 self._check_schema(tool.get("input_schema", {}))
             except SchemaError as error:
-                raise invalid(f"tools[{index}].input_schema: {_shorten(error.message)}") from None
+                raise invalid(f"tools[{index}].input_schema: {shorten(error.message)}") from None
 
         choice = request.get("tool_choice", {})
         if choice.get("type") == "any" and not names:
@@ -141,7 +141,7 @@ def _describe(error: Any) -> str:
         members = [list(problems) for _, problems in by_member]
         if all(_has_wrong_json_type(problems) for problems in members):
             names = " or ".join(dict.fromkeys(problems[0].validator_value for problems in members))
-            return f"{_path(error)}: {_shorten(repr(error.instance))} is not of type {names}"
+            return f"{_path(error)}: {shorten(repr(error.instance))} is not of type {names}"
         error = min(members, key=_distance)[0]
 
     field = ""
@@ -149,7 +149,7 @@ def _describe(error: Any) -> str:
         field = next(name for name in error.validator_value if name not in error.instance)
     elif error.validator == "additionalProperties":
         field = next(name for name in error.instance if name not in error.schema["properties"])
-    return f"{_path(error, field)}: {_shorten(error.message)}"
+    return f"{_path(error, field)}: {shorten(error.message)}"
 
 
 def _path(error: Any, field: str = "") -> str:
@@ -171,6 +171,6 @@ def _has_wrong_json_type(problems: list[Any]) -> bool:
     return any(problem.validator == "type" and not problem.relative_path for problem in problems)
 
 
-def _shorten(text: str) -> str:
+def shorten(text: str) -> str:
     """Shorten a long text."""
     return text if len(text) <= _LONGEST_MESSAGE else text[: _LONGEST_MESSAGE - 1] + "…"

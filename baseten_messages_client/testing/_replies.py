@@ -57,6 +57,7 @@ class Script:
     disconnect_at: int | None = field(default=None, validator=_at_least(0))
     drop: bool | Literal["reset"] = False
     reset: bool = False
+    check: bool = True
 
     def __attrs_post_init__(self) -> None:
         _check_reply(self.reply)

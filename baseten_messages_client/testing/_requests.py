@@ -74,7 +74,7 @@ class RecordedRequest:
         >>> from baseten_messages_client.testing import LocalServer
         >>> from urllib.request import urlopen
         >>> with LocalServer() as server:
-        ...     server.enqueue(status=200)
+        ...     server.enqueue(status=200, check=False)
         ...     _ = urlopen(server.url + "/v1/messages", data=b'{"max_tokens": 1024}').close()
         ...     server.requests[-1].json["max_tokens"]
         1024

@@ -4,7 +4,7 @@ import socket
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
 from types import TracebackType
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from attrs import evolve
 
@@ -22,13 +22,19 @@ class LocalServer:
     It checks requests like the service and answers them like a model. Equal requests have equal answers. `enqueue`
     scripts other replies and failures. Use the server in a `with` statement, or call `start` and `close`.
 
+    The server refuses a request whose `Host` header names another host than `127.0.0.1`, `localhost` or `[::1]`, so
+    that no web page can reach it under its own name.
+
     Args:
         api_key: The only key accepted, or None to accept any.
         models: Slugs of the available models.
         port: Port to listen on; 0 picks a free port.
+        max_requests: How many requests to keep in `requests`, or None to keep all. The newest stay.
 
     Raises:
         ImportError: `jsonschema` is missing. Install it with `pip install "baseten-messages-client[testing]"`.
+        TypeError: `max_requests` is not an int or None.
+        ValueError: `max_requests` is negative.
 
     Example:
         >>> from baseten_messages_client import Baseten
@@ -39,8 +45,16 @@ class LocalServer:
         ...     )
     """
 
-    def __init__(self, *, api_key: str | None = None, models: Iterable[str] = DEFAULT_MODELS, port: int = 0) -> None:
-        self._backend = Backend(Service(api_key, models))
+    def __init__(
+        self,
+        *,
+        api_key: str | None = None,
+        models: Iterable[str] = DEFAULT_MODELS,
+        port: int = 0,
+        max_requests: int | None = None,
+    ) -> None:
+        _check_max_requests(max_requests)
+        self._backend = Backend(Service(api_key, models), max_requests)
         self._port = port
         self._listener: Listener | None = None
 
@@ -68,7 +82,10 @@ class LocalServer:
 
     @property
     def requests(self) -> list[RecordedRequest]:
-        """A copy of the list of requests received so far, in order of arrival."""
+        """The requests received so far, in order of arrival, refused ones included. The list is a copy.
+
+        With `max_requests`, the list holds only the newest requests.
+        """
         with self._backend.changed:
             return list(self._backend.requests)
 
@@ -130,8 +147,13 @@ class LocalServer:
         drop: bool | Literal["reset"] = False,
         reset: bool = False,
         repeat: int = 1,
+        check: bool = True,
     ) -> None:
-        r"""Script the reply to the next request that has no scripted reply yet. The request may be invalid.
+        r"""Script the reply to the next request that has no scripted reply yet.
+
+        A request that the server refuses gets its error, and the scripted reply waits for the next request. This holds
+        for a wrong host, path or method, for a wrong authorization, and for a body that the service would refuse.
+        `check=False` replies to any body and any authorization.
 
         Args:
             reply: What to send.
@@ -154,6 +176,7 @@ class LocalServer:
             drop: Whether to close the connection instead of replying; "reset" does so with a TCP reset.
             reset: Whether `disconnect_at` and `drop` end the connection with a TCP reset.
             repeat: Number of requests that get this reply.
+            check: Whether to check the authorization and the body of the request before the reply.
 
         Raises:
             TypeError: `reply` is of a type that cannot be sent.
@@ -180,6 +203,7 @@ class LocalServer:
             disconnect_at=disconnect_at,
             drop=drop,
             reset=reset,
+            check=check,
         )
         # Copied, so that later changes by the caller do not change the reply.
         self._backend.script([evolve(script, reply=deepcopy(reply))] * repeat)
@@ -201,3 +225,13 @@ class LocalServer:
         """
         with self._backend.changed:
             return self._backend.changed.wait_for(condition, timeout)
+
+
+def _check_max_requests(value: Any) -> None:
+    """Refuse a limit that is not possible."""
+    if value is None:
+        return
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(f"max_requests: int or None expected, not {type(value).__name__}")
+    if value < 0:
+        raise ValueError(f"max_requests: must be at least 0, not {value}")

@@ -27,13 +27,44 @@ def test_replies_come_in_the_order_of_the_script_then_the_model_answers(
     assert server.pending == 0
 
 
-def test_scripted_replies_answer_invalid_requests_too(server: LocalServer) -> None:
-    server.enqueue("Hello!")
+def test_unchecked_replies_answer_invalid_requests_too(server: LocalServer) -> None:
+    server.enqueue("Hello!", check=False)
     with httpx.Client(base_url=server.url, trust_env=False) as client:
-        response = client.request("PATCH", "/anything", content=b"not json")
+        response = client.post(PATH, content=b"not json")
     assert response.json()["content"] == [{"type": "text", "text": "Hello!"}]
     assert response.json()["model"] == "unknown"
     assert server.requests[0].body == b"not json"
+
+
+@pytest.mark.parametrize("script", [{"reply": "Hello!"}, {"status": 500}, {"drop": True}, {"delay": math.inf}])
+def test_a_refused_request_leaves_the_reply_to_the_next_one(
+    server: LocalServer, client: httpx.Client, script: dict[str, Any]
+) -> None:
+    server.enqueue(**script)
+    assert client.post(PATH, content=b"not json").status_code == 400
+    assert client.post(PATH, json={**HELLO, "model": "unknown"}).status_code == 404
+    assert client.post(PATH, json=HELLO, headers={"authorization": ""}).status_code == 401
+    assert server.pending == 1
+    assert [request.path for request in server.requests] == [PATH] * 3
+
+
+@pytest.mark.parametrize("method", ["GET", "PATCH"])
+@pytest.mark.parametrize("path", [PATH, "/anything"])
+def test_unchecked_replies_do_not_answer_strays(
+    server: LocalServer, client: httpx.Client, method: str, path: str
+) -> None:
+    server.enqueue("Hello!", check=False)
+    assert client.request(method, path).status_code == (405 if path == PATH else 404)
+    assert server.pending == 1
+
+
+def test_an_unchecked_script_without_a_reply_sends_the_refusal_as_scripted(
+    server: LocalServer, client: httpx.Client
+) -> None:
+    server.enqueue(headers={"x-extra": "1"}, check=False)
+    response = client.post(PATH, content=b"not json")
+    assert (response.status_code, response.headers["x-extra"]) == (400, "1")
+    assert server.pending == 0
 
 
 @pytest.mark.parametrize(

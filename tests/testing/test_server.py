@@ -44,7 +44,7 @@ def test_the_port_can_be_chosen(server: LocalServer) -> None:
 def test_closing_cuts_replies_that_are_not_finished(script: dict[str, Any]) -> None:
     threads = threading.active_count()
     server = LocalServer().start()
-    server.enqueue(**script)
+    server.enqueue(**script, check=False)
     with dial(server) as idle, dial(server) as waiting:
         waiting.sendall(head("Content-Length: 0"))
         assert server.wait_until(lambda: server.pending == 0)
@@ -71,7 +71,7 @@ def test_a_missing_jsonschema_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_five_hundred_clients_at_once(server: LocalServer) -> None:
-    server.enqueue("Hello!", repeat=500, delay=0.01)
+    server.enqueue("Hello!", repeat=500, delay=0.01, check=False)
     request = head("Content-Length: 0", "Connection: close")
     connections = [dial(server) for _ in range(500)]
     for connection in connections:
@@ -112,3 +112,15 @@ def test_ids_are_the_same_in_every_run() -> None:
     assert (first[0], second[0]) == ("req_000001", "req_000002")
     assert first[1] != second[1]
     assert first[1].startswith("msg_")
+
+
+def test_no_request_is_kept_with_a_limit_of_zero() -> None:
+    with LocalServer(max_requests=0) as server, connect(server) as client:
+        assert client.post(PATH, json=HELLO).status_code == 200
+        assert server.requests == []
+
+
+@pytest.mark.parametrize("value", [-1, 1.5, "3", True])
+def test_a_limit_of_requests_that_is_not_possible_is_refused(value: Any) -> None:
+    with pytest.raises((TypeError, ValueError), match=r"^max_requests: "):
+        LocalServer(max_requests=value)

@@ -54,6 +54,23 @@ def test_other_paths_and_methods(client: httpx.Client) -> None:
     assert client.post(PATH, json=HELLO).status_code == 200
 
 
+def test_a_refused_host_is_named_with_the_accepted_ones(server: LocalServer, client: httpx.Client) -> None:
+    status, error_type, message = error_of(client.post(PATH, json=HELLO, headers={"host": "evil.example"}))
+    assert (status, error_type) == (421, "invalid_request_error")
+    assert all(name in message for name in ("'evil.example'", "127.0.0.1", "localhost", "[::1]"))
+
+
+def test_a_wrong_path_is_named_without_its_query(client: httpx.Client) -> None:
+    _, _, message = error_of(client.post("/v1/v1/messages?token=secret", json=HELLO))
+    assert message == "path: '/v1/v1/messages' does not exist; LocalServer serves /v1/messages"
+
+
+@pytest.mark.parametrize("host", ["localhost:", "localhost:1x", "localhost.", "[::1", "::1", "127.1", ""])
+def test_a_host_that_is_not_written_as_usual_is_refused(client: httpx.Client, host: str) -> None:
+    assert client.post(PATH, json=HELLO, headers={"host": host}).status_code == 421
+    assert client.post(PATH, json=HELLO).status_code == 200
+
+
 def test_an_unknown_model_is_named_with_the_known_ones() -> None:
     with LocalServer(models=["a/one", "b/two"]) as server, connect(server) as client:
         status, error_type, message = error_of(client.post(PATH, json=HELLO))
@@ -62,13 +79,14 @@ def test_an_unknown_model_is_named_with_the_known_ones() -> None:
         assert client.post(PATH, json={**HELLO, "model": "b/two"}).json()["model"] == "b/two"
 
 
+@pytest.mark.parametrize("name", ["parse_json", "answer"])
 def test_a_failure_of_the_server_itself_is_reported(
-    server: LocalServer, client: httpx.Client, monkeypatch: pytest.MonkeyPatch
+    server: LocalServer, client: httpx.Client, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     def fail(*_: Any) -> None:
         raise ZeroDivisionError("oops")
 
-    monkeypatch.setattr(_service, "answer", fail)
+    monkeypatch.setattr(_service, name, fail)
     assert error_of(client.post(PATH, json=HELLO)) == (500, "api_error", "LocalServer failed: ZeroDivisionError: oops")
 
 
