@@ -144,11 +144,11 @@ def test_cancelled_calls_give_their_connections_back_to_a_small_pool(echo: str, 
         limits = httpx.Limits(max_connections=POOL)
         async with httpx.AsyncClient(limits=limits) as http:
             client = AsyncBaseten(
-                api_key="any", base_url=echo, http_client=http, max_retries=0, timeout=httpx.Timeout(5)
+                api_key="any", base_url=echo, http_client=http, max_retries=0, timeout=httpx.Timeout(30)
             )
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(60):
                 await cancel_at_random(client, seed)
-            async with asyncio.timeout(6):
+            async with asyncio.timeout(30):
                 await check_pool(client, POOL)
 
     asyncio.run(main())
@@ -159,12 +159,12 @@ def test_cancelled_calls_give_their_connections_back_to_the_clients_own_pool(ech
     before = counts(echo)["open"]
 
     async def main() -> None:
-        async with AsyncBaseten(api_key="any", base_url=echo, max_retries=0, timeout=httpx.Timeout(5)) as client:
-            async with asyncio.timeout(20):
+        async with AsyncBaseten(api_key="any", base_url=echo, max_retries=0, timeout=httpx.Timeout(30)) as client:
+            async with asyncio.timeout(60):
                 await cancel_at_random(client, "own pool")
             # Idle connections may be kept, up to the limit of a hundred; those that were cut are closed.
             assert open_connections(echo, before + AT_ONCE) <= before + AT_ONCE
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(30):
                 await check_pool(client, OWN_POOL)
 
     asyncio.run(main())
@@ -173,7 +173,7 @@ def test_cancelled_calls_give_their_connections_back_to_the_clients_own_pool(ech
 
 def test_tasks_of_a_loop_that_ends_are_cancelled_without_a_loss(echo: str) -> None:
     # asyncio.run cancels what is still running, and the next loop begins with the same client.
-    client = AsyncBaseten(api_key="any", base_url=echo, max_retries=0, timeout=httpx.Timeout(5))
+    client = AsyncBaseten(api_key="any", base_url=echo, max_retries=0, timeout=httpx.Timeout(30))
     kept: list[asyncio.Task[None]] = []
 
     async def leave() -> None:

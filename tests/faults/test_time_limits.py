@@ -19,7 +19,7 @@ from ..support import HELLO
 from .raw_server import PATIENCE, Peer, Script, full_server, raw_server
 
 LIMIT = 0.4
-LATE = 1.0
+LATE = 2.0
 """Seconds after its limit within which a call must have ended."""
 
 CALLS = ("stream", "create")
