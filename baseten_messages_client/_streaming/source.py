@@ -15,7 +15,12 @@ from .._transport.deadline import StreamLimits
 from .._transport.headers import read_request_id
 from .._transport.settings import Settings
 from .._transport.sockets import DeadlineExceededError, limit_sockets
-from .._transport.transport_errors import TRANSPORT_ERRORS, describe_transport_error, is_read_timeout
+from .._transport.transport_errors import (
+    TRANSPORT_ERRORS,
+    describe_transport_error,
+    is_read_timeout,
+    is_transport_error,
+)
 from ..errors import APITimeoutError, BasetenError, IncompleteStreamError, StreamTimeoutError
 from .decode import StreamEvent
 from .reader import StreamReader
@@ -72,10 +77,20 @@ class StreamSource:
             if not self.reader.begun:
                 return APITimeoutError("the stream did not begin in time: increase timeout")
             return self.reader.error(StreamTimeoutError, "the stream sent nothing for longer than timeout allows")
-        reason = self._redact(describe_transport_error(error))
+        reason = describe_transport_error(error, self._redact)
         return self.reader.error(
             IncompleteStreamError, f"the connection was lost before the message was complete: {reason}"
         )
+
+    def fail(self, error: Exception) -> Exception:
+        """Record that reading raised an exception, and return the exception to raise instead: ours, or the caller's."""
+        if not isinstance(error, BasetenError):
+            if not is_transport_error(error):
+                return error
+            error = self.transport_failure(error)
+        # If the stream was closed while it was read, that is the reason.
+        self.failure = self.failure or error
+        return self.failure
 
     def timeout_error(self, limits: StreamLimits) -> StreamTimeoutError:
         """Return the error for a time limit that is exceeded."""
@@ -101,14 +116,12 @@ def read_events(source: StreamSource, body: Body) -> Generator[StreamEvent, None
                     yield from _linger(source, body.chunks)
                     break
             yield from reader.close()
-    except TRANSPORT_ERRORS as error:
-        source.failure = source.failure or source.transport_failure(error)
+    except Exception as error:
+        failure = source.fail(error)
         body.close()
-        raise source.failure from error
-    except BasetenError as error:
-        source.failure = source.failure or error
-        body.close()
-        raise source.failure  # noqa: B904
+        if failure is error:
+            raise
+        raise failure from error
     body.close()
 
 
@@ -170,12 +183,11 @@ async def read_events_async(source: StreamSource, body: AsyncBody) -> AsyncGener
                     break
         for event in reader.close():
             yield event
-    except TRANSPORT_ERRORS as error:
-        source.failure = source.failure or source.transport_failure(error)
-        raise source.failure from error
-    except BasetenError as error:
-        source.failure = source.failure or error
-        raise source.failure  # noqa: B904
+    except Exception as error:
+        failure = source.fail(error)
+        if failure is error:
+            raise
+        raise failure from error
     except anyio.get_cancelled_exc_class():
         await body.abort()
         raise

@@ -32,7 +32,7 @@ _HTTP_STACK = frozenset(
         "trio",
     }
 )
-_BODY_METHODS = frozenset({"aiter_raw", "iter_raw"})
+_BODY_METHODS = frozenset({"__aiter__", "__iter__", "aiter_raw", "iter_raw"})
 _MAX_TEXT = 2000
 
 

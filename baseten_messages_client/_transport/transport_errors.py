@@ -116,8 +116,8 @@ def _timeout_error(error: Exception, url: str, http: Any) -> APIConnectionError:
     if is_httpx_error(error, "PoolTimeout"):
         return PoolTimeoutError(
             f"no connection in the pool became free in time{_describe_pool(http)}: send fewer requests at once, or "
-            "pass an http_client whose httpx.Limits has a higher max_connections (leave max_keepalive_connections at 100, "
-            "since many idle connections make each request slower)"
+            "pass an http_client whose httpx.Limits has a higher max_connections (leave max_keepalive_connections at "
+            "100, since many idle connections make each request slower)"
         )
     if is_httpx_error(error, "ConnectTimeout"):
         return APITimeoutError(f"could not connect to {url} in time: check base_url, or increase timeout")

@@ -231,4 +231,4 @@ def test_no_answer_at_all_still_is(mode: str, name: str) -> None:
     with SocketServer(b"") as server:
         error = failure(mode, name, error_class=APIConnectionError, base_url=server.url)
         assert server.url in str(error)
-    assert "no answer" in str(error)
+    assert "no response" in str(error)

@@ -152,7 +152,8 @@ def refuse(*args: Any, **kwargs: Any) -> Any:
 def test_what_the_http_library_refuses_to_build_becomes_an_error_of_this_package(
     mode: str, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(httpx.Request, "__init__", refuse)
+    # As an address that only this part of the library refuses would do.
+    monkeypatch.setattr("baseten_messages_client._transport.send.build_request", refuse)
     assert "no such address" in str(failure(mode, name, base_url="http://127.0.0.1:1"))
 
 
@@ -186,7 +187,7 @@ def test_a_client_that_was_closed_says_so(server: LocalServer) -> None:
     http.close()
     error = failure("sync", base_url=server.url, http_client=http)
     assert type(error) is BasetenError
-    assert "make a new one" in str(error)
+    assert "create a new one" in str(error)
 
 
 def test_an_unusual_value_does_not_disturb_a_usual_call(server: LocalServer, mode: str) -> None:
