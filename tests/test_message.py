@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from baseten_messages_client import APIResponseError, Message, models
 from baseten_messages_client._message import build_message, parse_message
+from baseten_messages_client.auth import BasetenAuth
 
-from .support import message_json
+from .support import KEY, message_json
 
 
 def message(*blocks: Any, **fields: Any) -> Message:
@@ -161,3 +162,19 @@ def test_a_whole_response_becomes_a_message() -> None:
     assert isinstance(parsed, models.MessagesResponse)
     assert parsed.to_dict() == message_json()
     assert parsed.usage.output_tokens == 2
+
+
+def test_the_error_of_a_malformed_message_holds_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(data: dict[str, Any]) -> Message:
+        raise ValueError(f"{data} {'x' * 10_000}")
+
+    monkeypatch.setattr(Message, "from_dict", refuse)
+    response = httpx.Response(200, headers={"x-echo": KEY}, json=message_json(model=KEY, extra="x" * 100_000))
+    with pytest.raises(APIResponseError, match="the response is not a message: ValueError") as caught:
+        parse_message(response, BasetenAuth(KEY).redact)
+    error: Any = caught.value
+    shown = f"{error!r} {vars(error)} {error.__cause__!r} {error.headers.raw} {error.response.text}"
+    assert KEY not in shown
+    assert error.headers["x-echo"] == "[API key]"
+    assert len(str(error)) < 1000
+    assert len(str(error.body)) < 70_000

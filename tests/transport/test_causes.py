@@ -85,6 +85,12 @@ def own_error() -> None:
     raise KeyError("id")
 
 
+def use_a_closed_loop() -> None:
+    loop = asyncio.new_event_loop()
+    loop.close()
+    loop.call_soon(own_error)
+
+
 @pytest.mark.parametrize(
     ("function", "from_stack"),
     [
@@ -94,7 +100,7 @@ def own_error() -> None:
         (lambda: httpx.Response(200).json(), False),
         (lambda: httpx.Client().get("http://a" + "b" * 100), True),
         (lambda: httpx.Headers([("a", "ä")]), True),
-        (lambda: asyncio.Runner().get_loop().run_until_complete(None), True),  # type: ignore[arg-type]
+        (use_a_closed_loop, True),
     ],
 )
 def test_who_raised_an_exception_is_seen_in_its_traceback(function: Callable[[], Any], from_stack: bool) -> None:
