@@ -68,8 +68,8 @@ class Backend:
             self.changed.notify_all()
         answer = script.answer
         if answer is None:
-            answer = refusal or _answer_or_failure(self._service.answer, request, number)
-            answer = answer._replace(headers={**answer.headers, **script.headers})
+            own: Answer = refusal or _answer_or_failure(self._service.answer, request, number)
+            answer = own._replace(headers={**own.headers, **script.headers})
         return render(script, answer, request.json, number)
 
     def refuse(self, refusal: RefusedError) -> Response:
