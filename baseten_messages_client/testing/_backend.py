@@ -68,7 +68,7 @@ class Backend:
             self.changed.notify_all()
         answer = script.answer
         if answer is None:
-            own: Answer = refusal or _answer_or_failure(self._service.answer, request, number)
+            own = _answer_or_failure(self._service.answer, request, number) if refusal is None else refusal
             answer = own._replace(headers={**own.headers, **script.headers})
         return render(script, answer, request.json, number)
 
