@@ -29,7 +29,7 @@ REQUEST: dict[str, Any] = {"model": "m", "max_tokens": 64, "messages": [{"role":
 async def read(client: AsyncBaseten, number: int) -> None:
     # Every stream has a different length, so that mixed-up streams are noticed.
     deltas = DELTAS + number
-    headers = {"x-kind": "text", "x-deltas": str(deltas), "x-per-chunk": "1", "x-pause": "0.001"}
+    headers = {"x-block-type": "text", "x-deltas": str(deltas), "x-per-chunk": "1", "x-pause": "0.001"}
     async with client.messages.stream(extra_headers=headers, **REQUEST) as stream:
         streamed = [text async for text in stream.text_stream]
         message = await stream.get_final_message()

@@ -1,7 +1,7 @@
 """A loopback server that streams as fast as the client reads, so that benchmarks measure the client.
 
 Run it as a separate process: `python benchmarks/stream_server.py` prints its port. The headers of a request say what to
-send: `x-deltas` (how many deltas), `x-per-chunk` (events in one HTTP chunk), `x-kind` (`text` or `tool`), `x-pause`
+send: `x-deltas` (how many deltas), `x-per-chunk` (events in one HTTP chunk), `x-block-type` (`text` or `tool`), `x-pause`
 (seconds between chunks).
 """
 
@@ -17,12 +17,12 @@ def frame(event: dict[str, object]) -> bytes:
 
 
 @cache
-def chunks(kind: str, deltas: int, per_chunk: int) -> list[bytes]:
+def chunks(block_type: str, deltas: int, per_chunk: int) -> list[bytes]:
     """Return a whole stream as HTTP chunks."""
     usage = {"input_tokens": 0, "output_tokens": 0}
     message = {"id": "msg_1", "type": "message", "role": "assistant", "content": [], "model": "m", "usage": usage}
     message |= {"stop_reason": None, "stop_sequence": None}
-    if kind == "text":
+    if block_type == "text":
         block: dict[str, object] = {"type": "text", "text": ""}
         parts: list[dict[str, object]] = [{"type": "text_delta", "text": " word"}] * deltas
     else:
@@ -52,7 +52,7 @@ async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> 
             count, per_chunk = int(headers["x-deltas"]), int(headers["x-per-chunk"])
             pause = float(headers.get("x-pause", 0))
             writer.write(b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n")
-            for chunk in chunks(headers["x-kind"], count, per_chunk):
+            for chunk in chunks(headers["x-block-type"], count, per_chunk):
                 writer.write(chunk)
                 await writer.drain()
                 if pause:

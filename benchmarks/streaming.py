@@ -29,7 +29,7 @@ REQUEST: dict[str, Any] = {"model": "m", "max_tokens": 64, "messages": [{"role":
 
 
 def headers(kind: str, deltas: int, per_chunk: int, pause: float = 0) -> dict[str, str]:
-    return {"x-kind": kind, "x-deltas": str(deltas), "x-per-chunk": str(per_chunk), "x-pause": str(pause)}
+    return {"x-block-type": kind, "x-deltas": str(deltas), "x-per-chunk": str(per_chunk), "x-pause": str(pause)}
 
 
 def run_ours(client: Baseten, extra: dict[str, str]) -> int:

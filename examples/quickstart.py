@@ -38,7 +38,7 @@ def connect(*replies: Any) -> Iterator[tuple[Baseten, str]]:
         with LocalServer() as server, Baseten(api_key="any", base_url=server.url) as client:
             for reply in replies:
                 server.enqueue(reply)
-            yield client, f"a local stand-in at {server.url} (set BASETEN_API_KEY to use the service)"
+            yield client, f"a local server at {server.url} (set BASETEN_API_KEY to use the service)"
 
 
 def main() -> int:
