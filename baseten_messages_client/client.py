@@ -82,6 +82,7 @@ class Baseten(_BaseClient):
             408, 409, 429, 500, 502, 503, 504 and 529. The waits grow from 0.5 to 8 seconds. The client honors
             `Retry-After` up to 60 seconds.
         default_headers: Headers to add to every request.
+        max_response_bytes: The largest response to read, in bytes after decompression.
         http_client: An `httpx.Client` to send with, for proxies, certificates or connection limits. The caller must
             close it. Its own timeout is not used.
 

@@ -1,8 +1,8 @@
 """A loopback server that streams as fast as the client reads, so that benchmarks measure the client.
 
 Run it as a separate process: `python benchmarks/stream_server.py` prints its port. The headers of a request say what to
-send: `x-deltas` (how many deltas), `x-per-chunk` (events in one HTTP chunk), `x-block-type` (`text` or `tool`), `x-pause`
-(seconds between chunks).
+send: `x-deltas` (how many deltas), `x-per-chunk` (events in one HTTP chunk), `x-block-type` (`text` or `tool`),
+`x-pause` (seconds between chunks).
 """
 
 from __future__ import annotations

@@ -28,8 +28,8 @@ REPEAT = 5
 REQUEST: dict[str, Any] = {"model": "m", "max_tokens": 64, "messages": [{"role": "user", "content": "Hi"}]}
 
 
-def headers(kind: str, deltas: int, per_chunk: int, pause: float = 0) -> dict[str, str]:
-    return {"x-block-type": kind, "x-deltas": str(deltas), "x-per-chunk": str(per_chunk), "x-pause": str(pause)}
+def headers(block_type: str, deltas: int, per_chunk: int, pause: float = 0) -> dict[str, str]:
+    return {"x-block-type": block_type, "x-deltas": str(deltas), "x-per-chunk": str(per_chunk), "x-pause": str(pause)}
 
 
 def run_ours(client: Baseten, extra: dict[str, str]) -> int:
