@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import contextmanager
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,6 @@ import httpx
 
 from ..errors import BasetenError, ConfigurationError
 from .sockets import close_sockets, guard_sockets
-from .transport_errors import map_environment_errors
 
 if TYPE_CHECKING:
     from .body import Body
@@ -197,6 +197,18 @@ def _refuse_if_pooled(http: Any, reason: str) -> None:
     """Raise an error if the caller's HTTP client has a connection pool, which cannot be used here."""
     if hasattr(http._transport, "_pool"):
         raise ConfigurationError(f"{reason}, so its connections cannot be used: create an http_client here")
+
+
+@contextmanager
+def map_environment_errors() -> Iterator[None]:
+    """If httpx cannot create a client, raise an error that names the environment variables that httpx reads."""
+    try:
+        yield
+    except (httpx.InvalidURL, ImportError, OSError, ValueError) as error:
+        raise ConfigurationError(
+            "the HTTP client cannot be created: check the environment variables SSL_CERT_FILE, SSL_CERT_DIR, "
+            f"HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY ({type(error).__name__})"
+        ) from error
 
 
 def _make_client() -> httpx.Client:

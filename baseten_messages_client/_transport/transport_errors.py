@@ -16,7 +16,6 @@ from ..errors import (
     APIResponseError,
     APITimeoutError,
     BasetenError,
-    ConfigurationError,
     PoolTimeoutError,
     StreamTimeoutError,
 )
@@ -139,15 +138,3 @@ def _certificate_error(error: ssl.SSLCertVerificationError, url: str) -> APIConn
         "settings for TLS",
         final=True,
     )
-
-
-@contextmanager
-def map_environment_errors() -> Iterator[None]:
-    """If httpx cannot create a client, raise an error that names the environment variables that httpx reads."""
-    try:
-        yield
-    except (httpx.InvalidURL, ImportError, OSError, ValueError) as error:
-        raise ConfigurationError(
-            "the HTTP client cannot be created: check the environment variables SSL_CERT_FILE, SSL_CERT_DIR, "
-            f"HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY ({type(error).__name__})"
-        ) from error
