@@ -1,0 +1,307 @@
+"""The soak: threads and tasks on shared clients, against random faults and cancellations, for as long as it is told.
+
+    python -m tests.faults.soak --seconds 300 --seed any
+
+Every success must be right, every failure must be an error that its fault may give, and whenever the workers pause,
+nothing may have grown. The seed decides what each call does; `--only sync-3/17` has all workers make this one call.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import faulthandler
+import gc
+import json
+import os
+import secrets
+import subprocess
+import sys
+import threading
+import time
+import traceback
+import warnings
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from itertools import count
+from typing import Any
+
+import attrs
+
+from baseten_messages_client import AsyncBaseten, Baseten
+from baseten_messages_client._transport import retry
+
+from .processes import ROOT
+from .soak_calls import CANCELLED, perform, perform_async
+from .soak_faults import ATTEMPTS, MESSAGE
+from .soak_plans import LEFT, RUNS, Plan, make_plan
+from .soak_watch import State, descriptors, measure, memory, violations
+
+THREADS = 8
+TASKS = 40
+_WARM_UP_PHASES = 2
+_LONGEST_PHASE = 15.0
+_PROGRESS_SECONDS = 5.0
+_MOST_SHOWN = 10
+"""Violations that are printed; the rest is only counted."""
+
+
+class Tally:
+    """Counts what calls gave, and prints violations as they are found. Safe to use from several threads."""
+
+    def __init__(self, seed: str) -> None:
+        self._seed = seed
+        self._lock = threading.Lock()
+        self._started = time.monotonic()
+        self.calls = 0
+        self.outcomes: Counter[str] = Counter()
+        self.violations: list[str] = []
+
+    def add(self, outcome: str) -> None:
+        """Count a call that ended."""
+        with self._lock:
+            self.calls += 1
+            self.outcomes[outcome] += 1
+
+    def violation(self, what: str, details: str = "") -> None:
+        """Record a violation and print it."""
+        with self._lock:
+            self.violations.append(what)
+            if len(self.violations) <= _MOST_SHOWN:
+                print(f"violation (seed {self._seed}): {what}\n{details}".rstrip(), flush=True)
+
+    def failed_call(self, plan: Plan, error: BaseException) -> None:
+        """Record a call that gave something wrong."""
+        details = f"  {plan}\n  repeat it: python -m tests.faults.soak --seed {self._seed} --only {plan.name}\n"
+        self.violation(f"{plan.name}: {type(error).__name__}: {error}", details + _traceback(error))
+        self.add("violation")
+
+    def progress(self) -> str:
+        """Return one line on what happened so far."""
+        with self._lock:
+            usual = {name: self.outcomes[name] for name in (MESSAGE, LEFT, CANCELLED)}
+            failures = {name: number for name, number in self.outcomes.most_common() if name not in usual}
+        classes = ", ".join(f"{name} {number}" for name, number in failures.items())
+        return (
+            f"{time.monotonic() - self._started:4.0f} s: {self.calls} calls: {usual[MESSAGE]} right, {usual[LEFT]} left "
+            f"early, {usual[CANCELLED]} cancelled, {sum(failures.values())} failed ({classes or 'none'}); "
+            f"{memory()} MiB, {descriptors()} descriptors"
+        )
+
+
+def _traceback(error: BaseException) -> str:
+    return "".join(traceback.format_exception(error, limit=-6, chain=False))
+
+
+@attrs.frozen
+class Watchdog:
+    """Prints the progress, and ends the process with its stacks if no call ends for too long."""
+
+    tally: Tally
+    loop: asyncio.AbstractEventLoop
+    patience: float
+
+    def run(self, done: threading.Event) -> None:
+        calls, last_change, last_line = 0, time.monotonic(), time.monotonic()
+        while not done.wait(0.25):
+            now = time.monotonic()
+            if self.tally.calls != calls:
+                calls, last_change = self.tally.calls, now
+                # In case that no thread of Python can run any more.
+                faulthandler.dump_traceback_later(self.patience + 10, exit=True)
+            if now - last_line >= _PROGRESS_SECONDS:
+                last_line = now
+                print(self.tally.progress(), flush=True)
+            if now - last_change > self.patience:
+                self._give_up()
+
+    def _give_up(self) -> None:
+        faulthandler.dump_traceback(all_threads=True)
+        for task in asyncio.all_tasks(self.loop):
+            task.print_stack(file=sys.stderr)
+        print(self.tally.progress())
+        print(f"soak: failed: no call ended for {self.patience:g} s (the stacks are on stderr)", flush=True)
+        os._exit(1)
+
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        done = threading.Event()
+        faulthandler.dump_traceback_later(self.patience + 10, exit=True)
+        thread = threading.Thread(target=self.run, args=(done,), name="watchdog", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            done.set()
+            thread.join()
+            faulthandler.cancel_dump_traceback_later()
+
+
+class Soak:
+    """The clients, their workers and what they found.
+
+    Args:
+        seed: Decides what each call does.
+        urls: The addresses of the servers.
+        only: The name of the only call to make, or None.
+        patience: Seconds after which calls that do not end are a violation.
+    """
+
+    def __init__(self, seed: str, urls: dict[str, str], only: str | None, patience: float) -> None:
+        self._seed = seed
+        self._urls = urls
+        self._only = only
+        self._patience = patience
+        self._numbers: dict[str, Iterator[int]] = {}
+        self._client = Baseten(api_key="any", base_url=urls["local"], max_retries=ATTEMPTS - 1)
+        self._async_client = AsyncBaseten(api_key="any", base_url=urls["local"], max_retries=ATTEMPTS - 1)
+        self.tally = Tally(seed)
+        self.first: State | None = None
+        self.last: State | None = None
+
+    def run(self, seconds: float) -> None:
+        """Make calls for so many seconds, with pauses in which everything is measured."""
+        ends_at, phase = time.monotonic() + seconds, min(_LONGEST_PHASE, seconds / 10)
+        with asyncio.Runner() as runner, self._client:
+            loop = runner.get_loop()
+            self._record_stray_errors(loop)
+            with Watchdog(self.tally, loop, self._patience).watching():
+                for number in count(1):
+                    self._run_phase(runner, time.monotonic() + phase)
+                    self._check_quiet(runner, measures=number >= _WARM_UP_PHASES)
+                    if time.monotonic() >= ends_at and number > _WARM_UP_PHASES:
+                        break
+            runner.run(self._async_client.aclose())
+
+    def _run_phase(self, runner: asyncio.Runner, until: float) -> None:
+        """Have all workers make calls, and wait for them."""
+        threads = [threading.Thread(target=self._work, args=(f"sync-{n}", until)) for n in range(THREADS)]
+        for thread in threads:
+            thread.start()
+        runner.run(self._work_async(until))
+        for thread in threads:
+            thread.join()
+
+    def _work(self, worker: str, until: float) -> None:
+        while time.monotonic() < until:
+            plan = self._plan(worker)
+            try:
+                self.tally.add(perform(self._client_for(self._client, plan), plan))
+            except BaseException as error:
+                self.tally.failed_call(plan, error)
+
+    async def _work_async(self, until: float) -> None:
+        async def work(worker: str) -> None:
+            while time.monotonic() < until:
+                plan = self._plan(worker)
+                try:
+                    self.tally.add(await perform_async(self._client_for(self._async_client, plan), plan))
+                except BaseException as error:
+                    self.tally.failed_call(plan, error)
+
+        async with asyncio.TaskGroup() as tasks:
+            for number in range(TASKS):
+                tasks.create_task(work(f"async-{number}"))
+
+    def _plan(self, worker: str) -> Plan:
+        number = next(self._numbers.setdefault(worker, count()))
+        return make_plan(self._seed, self._only or f"{worker}/{number}")
+
+    def _client_for(self, client: Any, plan: Plan) -> Any:
+        """Return the client, or one that shares its connections and has the address of a fault."""
+        if plan.row is None:
+            return client
+        fault, moment = (text.replace(" ", "_").replace("/", "~") for text in (plan.row.fault, plan.row.moment))
+        return client.with_options(base_url=f"{self._urls['faults']}/{fault}/{moment}")
+
+    def _check_quiet(self, runner: asyncio.Runner, *, measures: bool) -> None:
+        """Check that calls without a fault succeed, and that nothing has grown since the warm-up."""
+        gc.collect()  # The next calls close the streams that were dropped in cycles.
+        plans = [_without_fault(self._plan("quiet")) for _ in range(THREADS + TASKS)]
+        threads = [threading.Thread(target=self._probe, args=(plan,)) for plan in plans[:THREADS]]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        runner.run(self._probe_async(plans[THREADS:]))
+        RUNS.clear()
+        if not measures:
+            return
+        state = measure(self._client, self._async_client, runner)
+        self.first, self.last = self.first or state, state
+        for violation in violations(self.first, state):
+            self.tally.violation(violation, f"  after the warm-up: {self.first}\n  now: {state}")
+
+    def _probe(self, plan: Plan) -> None:
+        try:
+            self.tally.add(perform(self._client, plan))
+        except BaseException as error:
+            self.tally.failed_call(plan, error)
+
+    async def _probe_async(self, plans: list[Plan]) -> None:
+        async def probe(plan: Plan) -> None:
+            try:
+                self.tally.add(await perform_async(self._async_client, plan))
+            except BaseException as error:
+                self.tally.failed_call(plan, error)
+
+        await asyncio.gather(*map(probe, plans))
+
+    def _record_stray_errors(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Record errors that no caller gets: those of finalizers, threads and lost tasks, and warnings."""
+
+        def stray(what: str, error: BaseException | None) -> None:
+            self.tally.violation(f"{what}: {error!r}", _traceback(error) if error else "")
+
+        warnings.simplefilter("error")
+        sys.unraisablehook = lambda found: stray(f"unraisable in {found.object!r}", found.exc_value)
+        threading.excepthook = lambda found: stray(f"in the thread {found.thread}", found.exc_value)
+        loop.set_exception_handler(lambda _, found: stray(str(found["message"]), found.get("exception")))
+
+    def summary(self) -> str:
+        """Return the table of what was counted and measured, and the verdict."""
+        found = self.tally.violations
+        lines = [self.tally.progress(), f"{'':12} {'warm-up':>10} {'end':>10}"]
+        if self.first is not None and self.last is not None:
+            last = attrs.asdict(self.last)
+            lines += [f"{name:12} {value:10,} {last[name]:10,}" for name, value in attrs.asdict(self.first).items()]
+        verdict = f"failed: {len(found)} violations, the first: {found[0]}" if found else "passed"
+        return "\n".join([*lines, f"soak: {verdict} (seed {self._seed})"])
+
+
+def _without_fault(plan: Plan) -> Plan:
+    return attrs.evolve(plan, call="create", faults=(), row=None, tools=(), resumes=0, cancel_after=None)
+
+
+@contextmanager
+def run_servers() -> Iterator[dict[str, str]]:
+    """Run the servers in another process, and give their addresses."""
+    command = [sys.executable, "-m", "tests.faults.soak_server"]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            yield json.loads(process.stdout.readline())
+        finally:
+            process.kill()
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seconds", type=float, default=300.0, help="how long to run")
+    parser.add_argument("--seed", help="decides what each call does; by default a new one")
+    parser.add_argument("--only", help="the name of the only call to make, as a violation shows it")
+    parser.add_argument("--patience", type=float, default=60.0, help="seconds without the end of a call")
+    options = parser.parse_args(arguments)
+    seed = options.seed or secrets.token_hex(4)
+    print(f"soak: seed {seed}, {options.seconds:g} s, {THREADS} threads and {TASKS} tasks", flush=True)
+    retry.FIRST_WAIT = 0.01  # The usual waits would leave little to do in the time.
+    with ExitStack() as stack:
+        soak = Soak(seed, stack.enter_context(run_servers()), options.only, options.patience)
+        soak.run(options.seconds)
+    print(soak.summary(), flush=True)
+    return int(bool(soak.tally.violations))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
