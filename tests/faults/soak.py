@@ -10,20 +10,16 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import faulthandler
 import gc
 import json
-import os
 import secrets
 import subprocess
 import sys
 import threading
 import time
-import traceback
 import warnings
-from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from itertools import count
 from typing import Any
 
@@ -33,109 +29,16 @@ from baseten_messages_client import AsyncBaseten, Baseten
 from baseten_messages_client._transport import retry
 
 from .processes import ROOT
-from .soak_calls import CANCELLED, perform, perform_async
-from .soak_faults import ATTEMPTS, MESSAGE
-from .soak_plans import LEFT, RUNS, Plan, make_plan
-from .soak_watch import State, descriptors, measure, memory, violations
+from .soak_calls import perform, perform_async
+from .soak_faults import ATTEMPTS
+from .soak_plans import RUNS, Plan, make_plan
+from .soak_report import Tally, Watchdog, describe
+from .soak_watch import State, measure, violations
 
 THREADS = 8
 TASKS = 40
 _WARM_UP_PHASES = 2
 _LONGEST_PHASE = 15.0
-_PROGRESS_SECONDS = 5.0
-_MOST_SHOWN = 10
-"""Violations that are printed; the rest is only counted."""
-
-
-class Tally:
-    """Counts what calls gave, and prints violations as they are found. Safe to use from several threads."""
-
-    def __init__(self, seed: str) -> None:
-        self._seed = seed
-        self._lock = threading.Lock()
-        self._started = time.monotonic()
-        self.calls = 0
-        self.outcomes: Counter[str] = Counter()
-        self.violations: list[str] = []
-
-    def add(self, outcome: str) -> None:
-        """Count a call that ended."""
-        with self._lock:
-            self.calls += 1
-            self.outcomes[outcome] += 1
-
-    def violation(self, what: str, details: str = "") -> None:
-        """Record a violation and print it."""
-        with self._lock:
-            self.violations.append(what)
-            if len(self.violations) <= _MOST_SHOWN:
-                print(f"violation (seed {self._seed}): {what}\n{details}".rstrip(), flush=True)
-
-    def failed_call(self, plan: Plan, error: BaseException) -> None:
-        """Record a call that gave something wrong."""
-        details = f"  {plan}\n  repeat it: python -m tests.faults.soak --seed {self._seed} --only {plan.name}\n"
-        self.violation(f"{plan.name}: {type(error).__name__}: {error}", details + _traceback(error))
-        self.add("violation")
-
-    def progress(self) -> str:
-        """Return one line on what happened so far."""
-        with self._lock:
-            usual = {name: self.outcomes[name] for name in (MESSAGE, LEFT, CANCELLED)}
-            failures = {name: number for name, number in self.outcomes.most_common() if name not in usual}
-        classes = ", ".join(f"{name} {number}" for name, number in failures.items())
-        return (
-            f"{time.monotonic() - self._started:4.0f} s: {self.calls} calls: {usual[MESSAGE]} right, {usual[LEFT]} left "
-            f"early, {usual[CANCELLED]} cancelled, {sum(failures.values())} failed ({classes or 'none'}); "
-            f"{memory()} MiB, {descriptors()} descriptors"
-        )
-
-
-def _traceback(error: BaseException) -> str:
-    return "".join(traceback.format_exception(error, limit=-6, chain=False))
-
-
-@attrs.frozen
-class Watchdog:
-    """Prints the progress, and ends the process with its stacks if no call ends for too long."""
-
-    tally: Tally
-    loop: asyncio.AbstractEventLoop
-    patience: float
-
-    def run(self, done: threading.Event) -> None:
-        calls, last_change, last_line = 0, time.monotonic(), time.monotonic()
-        while not done.wait(0.25):
-            now = time.monotonic()
-            if self.tally.calls != calls:
-                calls, last_change = self.tally.calls, now
-                # In case that no thread of Python can run any more.
-                faulthandler.dump_traceback_later(self.patience + 10, exit=True)
-            if now - last_line >= _PROGRESS_SECONDS:
-                last_line = now
-                print(self.tally.progress(), flush=True)
-            if now - last_change > self.patience:
-                self._give_up()
-
-    def _give_up(self) -> None:
-        faulthandler.dump_traceback(all_threads=True)
-        for task in asyncio.all_tasks(self.loop):
-            task.print_stack(file=sys.stderr)
-        print(self.tally.progress())
-        print(f"soak: failed: no call ended for {self.patience:g} s (the stacks are on stderr)", flush=True)
-        os._exit(1)
-
-    @contextmanager
-    def watching(self) -> Iterator[None]:
-        done = threading.Event()
-        faulthandler.dump_traceback_later(self.patience + 10, exit=True)
-        thread = threading.Thread(target=self.run, args=(done,), name="watchdog", daemon=True)
-        thread.start()
-        try:
-            yield
-        finally:
-            done.set()
-            thread.join()
-            faulthandler.cancel_dump_traceback_later()
 
 
 class Soak:
@@ -185,24 +88,26 @@ class Soak:
 
     def _work(self, worker: str, until: float) -> None:
         while time.monotonic() < until:
-            plan = self._plan(worker)
-            try:
-                self.tally.add(perform(self._client_for(self._client, plan), plan))
-            except BaseException as error:
-                self.tally.failed_call(plan, error)
+            self._make(self._plan(worker))
 
     async def _work_async(self, until: float) -> None:
         async def work(worker: str) -> None:
             while time.monotonic() < until:
-                plan = self._plan(worker)
-                try:
-                    self.tally.add(await perform_async(self._client_for(self._async_client, plan), plan))
-                except BaseException as error:
-                    self.tally.failed_call(plan, error)
+                await self._make_async(self._plan(worker))
 
-        async with asyncio.TaskGroup() as tasks:
-            for number in range(TASKS):
-                tasks.create_task(work(f"async-{number}"))
+        await asyncio.gather(*(work(f"async-{number}") for number in range(TASKS)))
+
+    def _make(self, plan: Plan) -> None:
+        try:
+            self.tally.add(perform(self._client_for(self._client, plan), plan))
+        except Exception as error:
+            self.tally.failed_call(plan, error)
+
+    async def _make_async(self, plan: Plan) -> None:
+        try:
+            self.tally.add(await perform_async(self._client_for(self._async_client, plan), plan))
+        except Exception as error:
+            self.tally.failed_call(plan, error)
 
     def _plan(self, worker: str) -> Plan:
         number = next(self._numbers.setdefault(worker, count()))
@@ -219,12 +124,12 @@ class Soak:
         """Check that calls without a fault succeed, and that nothing has grown since the warm-up."""
         gc.collect()  # The next calls close the streams that were dropped in cycles.
         plans = [_without_fault(self._plan("quiet")) for _ in range(THREADS + TASKS)]
-        threads = [threading.Thread(target=self._probe, args=(plan,)) for plan in plans[:THREADS]]
+        threads = [threading.Thread(target=self._make, args=(plan,)) for plan in plans[:THREADS]]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-        runner.run(self._probe_async(plans[THREADS:]))
+        runner.run(self._probe(plans[THREADS:]))
         RUNS.clear()
         if not measures:
             return
@@ -233,26 +138,14 @@ class Soak:
         for violation in violations(self.first, state):
             self.tally.violation(violation, f"  after the warm-up: {self.first}\n  now: {state}")
 
-    def _probe(self, plan: Plan) -> None:
-        try:
-            self.tally.add(perform(self._client, plan))
-        except BaseException as error:
-            self.tally.failed_call(plan, error)
-
-    async def _probe_async(self, plans: list[Plan]) -> None:
-        async def probe(plan: Plan) -> None:
-            try:
-                self.tally.add(await perform_async(self._async_client, plan))
-            except BaseException as error:
-                self.tally.failed_call(plan, error)
-
-        await asyncio.gather(*map(probe, plans))
+    async def _probe(self, plans: list[Plan]) -> None:
+        await asyncio.gather(*map(self._make_async, plans))
 
     def _record_stray_errors(self, loop: asyncio.AbstractEventLoop) -> None:
         """Record errors that no caller gets: those of finalizers, threads and lost tasks, and warnings."""
 
         def stray(what: str, error: BaseException | None) -> None:
-            self.tally.violation(f"{what}: {error!r}", _traceback(error) if error else "")
+            self.tally.violation(f"{what}: {error!r}", describe(error) if error else "")
 
         warnings.simplefilter("error")
         sys.unraisablehook = lambda found: stray(f"unraisable in {found.object!r}", found.exc_value)
@@ -296,8 +189,8 @@ def main(arguments: list[str] | None = None) -> int:
     seed = options.seed or secrets.token_hex(4)
     print(f"soak: seed {seed}, {options.seconds:g} s, {THREADS} threads and {TASKS} tasks", flush=True)
     retry.FIRST_WAIT = 0.01  # The usual waits would leave little to do in the time.
-    with ExitStack() as stack:
-        soak = Soak(seed, stack.enter_context(run_servers()), options.only, options.patience)
+    with run_servers() as urls:
+        soak = Soak(seed, urls, options.only, options.patience)
         soak.run(options.seconds)
     print(soak.summary(), flush=True)
     return int(bool(soak.tally.violations))

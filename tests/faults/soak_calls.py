@@ -153,7 +153,7 @@ class _Conversation:
             raise
         except AssertionError:
             raise
-        except Exception as error:  # Some ways of cancelling expect a TimeoutError or LookupError of their own.
+        except Exception as error:  # Some ways of cancelling suppress TimeoutError and LookupError.
             raise AssertionError(f"{type(error).__name__} escaped from the call: {error}") from error
 
     async def _call(self) -> str:

@@ -60,9 +60,9 @@ def _status(status: int, outcomes: Outcomes, retry_after: str | None = None) -> 
 
 def _failing_stream(reply: Reply, size: int) -> list[dict[str, Any]]:
     """Return a stream that reports an error: as its first event if the size is even, else after some text."""
-    error = {"type": "error", "error": {"type": "overloaded_error", "message": "a fault of the soak"}}
+    error: dict[str, Any] = {"type": "error", "error": {"type": "overloaded_error", "message": "a fault of the soak"}}
     text = reply["content"][0]["text"]
-    begin = [
+    begin: list[dict[str, Any]] = [
         {"type": "message_start", "message": {**reply, "content": [], "stop_reason": None}},
         {"type": "content_block_start", "index": 0, "content_block": {"type": "text", "text": ""}},
         {"type": "content_block_delta", "index": 0, "delta": {"type": "text_delta", "text": text[:3]}},
@@ -143,8 +143,9 @@ HARMFUL: dict[str, Fault] = {
     ),
 }
 FAULTS = HARMLESS | HARMFUL
-LARGEST_SIZE = 250
-"""In bytes. No message that the soak asks for is shorter."""
+LARGEST_SIZE = 200
+LARGEST_SIZE_IN_STREAM = 700
+"""In bytes. No answer that the soak asks for is shorter."""
 
 
 def possible(faults: Sequence[str], streams: bool, turns: int, attempts: int = ATTEMPTS) -> set[str]:

@@ -8,7 +8,6 @@ import threading
 from collections import Counter
 from functools import cached_property
 from itertools import count
-from typing import Any
 
 import attrs
 
@@ -17,7 +16,7 @@ from baseten_messages_client import BasetenError, Message
 from .expected_outcomes import PAIRS
 from .matrix import Row
 from .processes import Ask
-from .soak_faults import FAULTS, HARMFUL, HARMLESS, LARGEST_SIZE, MESSAGE, all_errors, possible
+from .soak_faults import FAULTS, HARMFUL, HARMLESS, LARGEST_SIZE, LARGEST_SIZE_IN_STREAM, MESSAGE, all_errors, possible
 from .soak_server import HEADER
 
 LEFT = "left early"
@@ -31,8 +30,6 @@ _ROWS = [row for row in PAIRS if row.moment != "connect" and row.fault not in ("
 _STALL_SECONDS = 0.25
 _PATIENCE = 45.0
 """Seconds that no call needs, so that a busy machine is not taken for a fault."""
-_SHORTEST_STREAM = 700
-"""In bytes. No stream that the soak asks for is shorter."""
 _runs = count()
 
 
@@ -133,9 +130,7 @@ class Plan:
             "max_tokens": 64,
             "messages": [{"role": "user", "content": self.content}],
             "extra_headers": {HEADER: header},
-            "timeout": _PATIENCE,
-            **{limit: seconds},
-        }
+        } | {"timeout": _PATIENCE, limit: seconds}
 
     @cached_property
     def allowed(self) -> set[str]:
@@ -194,7 +189,7 @@ def make_plan(seed: str, name: str) -> Plan:
     call = chance.choice(CALLS)
     runner = call in ("tool_runner", "runner_of_streams")
     row = chance.choice(_ROWS) if not runner and chance.random() < 0.15 else None
-    largest = _SHORTEST_STREAM if call in STREAMS else LARGEST_SIZE
+    largest = LARGEST_SIZE_IN_STREAM if call in STREAMS else LARGEST_SIZE
     faults = []
     for _ in range(0 if row else chance.choice((0, 1, 1, 2, 3, 4))):
         several = HARMLESS if chance.random() < 0.5 else HARMFUL

@@ -18,7 +18,7 @@ from baseten_messages_client import AsyncBaseten, Baseten
 
 _MOST_IDLE = 100
 """Connections that a client keeps at most."""
-_SETTLES_WITHIN = 5.0
+_SETTLES_WITHIN = 3.0
 """Seconds in which threads and tasks must have ended, and connections must be free."""
 
 
