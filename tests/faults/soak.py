@@ -12,6 +12,7 @@ import argparse
 import asyncio
 import gc
 import json
+import random
 import secrets
 import subprocess
 import sys
@@ -24,6 +25,7 @@ from itertools import count
 from typing import Any
 
 import attrs
+import httpx
 
 from baseten_messages_client import AsyncBaseten, Baseten
 from baseten_messages_client._transport import retry
@@ -37,6 +39,8 @@ from .soak_watch import State, measure, violations
 
 THREADS = 8
 TASKS = 40
+SMALL_POOL = 6
+"""Connections of a pool in which calls have to wait for one another."""
 _WARM_UP_PHASES = 2
 _LONGEST_PHASE = 15.0
 
@@ -49,16 +53,22 @@ class Soak:
         urls: The addresses of the servers.
         only: The name of the only call to make, or None.
         patience: Seconds after which calls that do not end are a violation.
+        pool: How many connections each client has, or None for the clients' own pools.
     """
 
-    def __init__(self, seed: str, urls: dict[str, str], only: str | None, patience: float) -> None:
+    def __init__(self, seed: str, urls: dict[str, str], only: str | None, patience: float, pool: int | None) -> None:
         self._seed = seed
         self._urls = urls
         self._only = only
         self._patience = patience
         self._numbers: dict[str, Iterator[int]] = {}
-        self._client = Baseten(api_key="any", base_url=urls["local"], max_retries=ATTEMPTS - 1)
-        self._async_client = AsyncBaseten(api_key="any", base_url=urls["local"], max_retries=ATTEMPTS - 1)
+        self._http, self._async_http = None, None
+        if pool is not None:
+            limits = httpx.Limits(max_connections=pool)
+            self._http, self._async_http = httpx.Client(limits=limits), httpx.AsyncClient(limits=limits)
+        options: Any = {"api_key": "any", "base_url": urls["local"], "max_retries": ATTEMPTS - 1}
+        self._client = Baseten(http_client=self._http, **options)
+        self._async_client = AsyncBaseten(http_client=self._async_http, **options)
         self.tally = Tally(seed)
         self.first: State | None = None
         self.last: State | None = None
@@ -76,6 +86,9 @@ class Soak:
                     if time.monotonic() >= ends_at and number > _WARM_UP_PHASES:
                         break
             runner.run(self._async_client.aclose())
+            if self._http is not None and self._async_http is not None:
+                self._http.close()
+                runner.run(self._async_http.aclose())
 
     def _run_phase(self, runner: asyncio.Runner, until: float) -> None:
         """Have all workers make calls, and wait for them."""
@@ -187,10 +200,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--patience", type=float, default=60.0, help="seconds without the end of a call")
     options = parser.parse_args(arguments)
     seed = options.seed or secrets.token_hex(4)
-    print(f"soak: seed {seed}, {options.seconds:g} s, {THREADS} threads and {TASKS} tasks", flush=True)
+    pool = random.Random(seed).choice((None, SMALL_POOL))
+    pools = "the clients' own pools" if pool is None else f"pools of {pool} connections"
+    print(f"soak: seed {seed}, {options.seconds:g} s, {THREADS} threads and {TASKS} tasks, {pools}", flush=True)
     retry.FIRST_WAIT = 0.01  # The usual waits would leave little to do in the time.
     with run_servers() as urls:
-        soak = Soak(seed, urls, options.only, options.patience)
+        soak = Soak(seed, urls, options.only, options.patience, pool)
         soak.run(options.seconds)
     print(soak.summary(), flush=True)
     return int(bool(soak.tally.violations))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from typing import Any, cast
 
@@ -78,6 +79,15 @@ def _read(stream: MessageStream, plan: Plan) -> str:
     if plan.reading == "text":
         text = "".join(stream.text_stream)
         assert text == plan.answer, f"the text of the stream is {text!r}, but {plan.answer!r} was right"
+    elif plan.reading == "close meanwhile":
+        closing = threading.Thread(target=stream.close)
+        try:
+            for number, _ in enumerate(stream, start=1):
+                if number == plan.events:
+                    closing.start()
+        finally:
+            if closing.ident is not None:
+                closing.join()
     elif plan.reading != "final message":
         for number, _ in enumerate(stream, start=1):
             if plan.reading != "events" and number == plan.events:
@@ -196,6 +206,16 @@ async def _read_async(stream: AsyncMessageStream, plan: Plan) -> str:
     if plan.reading == "text":
         text = "".join([part async for part in stream.text_stream])
         assert text == plan.answer, f"the text of the stream is {text!r}, but {plan.answer!r} was right"
+    elif plan.reading == "close meanwhile":
+        number, closing = 0, None
+        try:
+            async for _ in stream:
+                number += 1
+                if number == plan.events:
+                    closing = asyncio.ensure_future(stream.close())
+        finally:
+            if closing is not None:
+                await closing
     elif plan.reading != "final message":
         number = 0
         async for _ in stream:

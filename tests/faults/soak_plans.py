@@ -22,7 +22,7 @@ from .soak_server import HEADER
 LEFT = "left early"
 CALLS = ("create", "stream", "create_stream", "tool_runner", "runner_of_streams", "parse")
 STREAMS = ("stream", "create_stream", "runner_of_streams")
-READINGS = ("events", "text", "final message", "leave", "drop", "drop in a cycle")
+READINGS = ("events", "text", "final message", "leave", "drop", "drop in a cycle", "close meanwhile")
 LIMITS = ("timeout", "idle_timeout", "deadline")
 
 _ROWS = [row for row in PAIRS if row.moment != "connect" and row.fault not in ("reset", "stall", "oversized body")]
@@ -143,6 +143,8 @@ class Plan:
             allowed |= {"APITimeoutError", "StreamTimeoutError"} if self.stalls else set()
         else:
             allowed = possible(self.fault_names, self.streams, turns=2 if self.tools else 1)
+        if self.streams and self.reading == "close meanwhile":
+            allowed |= {"IncompleteStreamError"}
         return allowed | {LEFT} if self.streams else allowed
 
     def check(self, message: Message, output: str | None = None) -> str:
