@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import count
 
 import attrs
+import httpx
 
 from baseten_messages_client import BasetenError, Message
 
@@ -123,8 +124,10 @@ class Plan:
     def fields(self) -> Ask:
         """The arguments of the call."""
         header = json.dumps({"token": self.token, "faults": self.faults})
-        seconds = _STALL_SECONDS if self.stalls else _PATIENCE
         limit = self.limit if self.call in ("stream", "create_stream") else "timeout"
+        seconds: float | httpx.Timeout = _STALL_SECONDS if self.stalls else _PATIENCE
+        if limit == "timeout" and self.stalls:
+            seconds = httpx.Timeout(_STALL_SECONDS, pool=_PATIENCE)  # A place in the pool may take longer.
         return {
             "model": "echo",
             "max_tokens": 64,
