@@ -12,6 +12,7 @@ import argparse
 import asyncio
 import gc
 import json
+import os
 import random
 import secrets
 import subprocess
@@ -203,6 +204,7 @@ def main(arguments: list[str] | None = None) -> int:
     pool = random.Random(seed).choice((None, SMALL_POOL))
     pools = "the clients' own pools" if pool is None else f"pools of {pool} connections"
     print(f"soak: seed {seed}, {options.seconds:g} s, {THREADS} threads and {TASKS} tasks, {pools}", flush=True)
+    os.environ["NO_PROXY"] = "127.0.0.1"
     retry.FIRST_WAIT = 0.01  # The usual waits would leave little to do in the time.
     with run_servers() as urls:
         soak = Soak(seed, urls, options.only, options.patience, pool)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import httpx
 import pytest
@@ -18,7 +19,7 @@ LIMITS = {
     "two addresses": httpx.Limits(max_connections=4),
     "few are kept": httpx.Limits(max_connections=AT_ONCE, max_keepalive_connections=2),
 }
-OPTIONS = {"api_key": "any", "max_retries": 0, "timeout": httpx.Timeout(30)}
+OPTIONS: dict[str, Any] = {"api_key": "any", "max_retries": 0, "timeout": httpx.Timeout(30)}
 
 
 @pytest.mark.parametrize("limits", LIMITS.values(), ids=LIMITS.keys())
