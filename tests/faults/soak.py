@@ -119,7 +119,9 @@ class Soak:
 
     async def _make_async(self, plan: Plan) -> None:
         try:
-            self.tally.add(await perform_async(self._client_for(self._async_client, plan), plan))
+            # In a task by itself, because a task remembers how often it was cancelled.
+            call = asyncio.ensure_future(perform_async(self._client_for(self._async_client, plan), plan))
+            self.tally.add(await call)
         except Exception as error:
             self.tally.failed_call(plan, error)
 
@@ -198,10 +200,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seconds", type=float, default=300.0, help="how long to run")
     parser.add_argument("--seed", help="decides what each call does; by default a new one")
     parser.add_argument("--only", help="the name of the only call to make, as a violation shows it")
+    parser.add_argument("--pool", type=int, help="connections of each client; 0: their own pools; or the seed decides")
     parser.add_argument("--patience", type=float, default=60.0, help="seconds without the end of a call")
     options = parser.parse_args(arguments)
     seed = options.seed or secrets.token_hex(4)
-    pool = random.Random(seed).choice((None, SMALL_POOL))
+    pool = random.Random(seed).choice((None, SMALL_POOL)) if options.pool is None else options.pool or None
     pools = "the clients' own pools" if pool is None else f"pools of {pool} connections"
     print(f"soak: seed {seed}, {options.seconds:g} s, {THREADS} threads and {TASKS} tasks, {pools}", flush=True)
     os.environ["NO_PROXY"] = "127.0.0.1"

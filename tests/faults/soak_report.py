@@ -45,7 +45,7 @@ class Tally:
     def violation(self, what: str, details: str = "") -> None:
         """Record a violation and print it."""
         with self._lock:
-            self.violations.append(what)
+            self.violations.append(what[:1000])
             if len(self.violations) <= _MOST_SHOWN:
                 print(f"violation (seed {self._seed}): {what}\n{details}".rstrip(), flush=True)
 
