@@ -24,7 +24,7 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/generate.stamp
 
 # The comparison of schemas and the linter of workflows are Node programs. Everything else works without them.
 $(VENV)/node.stamp: scripts/node/package-lock.json $(VENV)/dev.stamp
-	@$(BIN)/python scripts/install.py node && touch $@ || echo "warning: reports will not compare schemas, because the Node tools are missing" >&2
+	@$(BIN)/python scripts/install.py node && touch $@ || echo "warning: reports will be incomplete, because the Node tools are missing" >&2
 
 setup: $(VENV)/dev.stamp $(VENV)/node.stamp ## Install what the targets need into .venv
 

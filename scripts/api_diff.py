@@ -1,7 +1,7 @@
 """Report what the working tree changes for callers, compared with a git revision, as Markdown on standard output.
 
 python scripts/api_diff.py --base main                      print the report
-python scripts/api_diff.py --base main --fail-on breaking   the same, and exit with 1 when a change breaks callers
+python scripts/api_diff.py --base main --fail-on breaking   the same, and exit with 1 when a change breaks callers, or a part failed
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from diff.compare import compare
-from diff.edition import DiffError, committed, present
+from diff.edition import DiffError, Edition, committed, present
 from schema.paths import ROOT
 
 
@@ -21,12 +21,20 @@ def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
     parser.add_argument("--fail-on", choices=["", "breaking"], default="", help="exit with 1 on such a verdict")
     options = parser.parse_args(arguments)
     try:
-        report = compare(committed(options.base, root), present(root))
-    except (DiffError, ImportError) as error:
+        report = compare(committed(options.base, root), *_working_tree(root))
+    except DiffError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
     print(report.markdown(), end="")
-    return int(bool(options.fail_on) and report.verdict == options.fail_on)
+    return int(bool(options.fail_on) and report.verdict in (options.fail_on, "incomplete"))
+
+
+def _working_tree(root: Path) -> tuple[Edition, list[str]]:
+    """Return the state of the working tree, and the parts of it that cannot be read."""
+    try:
+        return present(root), []
+    except ImportError as error:
+        return present(root, importable=False), [f"the Python surface. {str(error).splitlines()[0]}"]
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-Verdict = Literal["none", "compatible", "breaking"]
+Verdict = Literal["none", "compatible", "breaking", "incomplete"]
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ def verdict(changes: Iterable[Change]) -> Verdict:
 def next_version(version: str, outcome: Verdict) -> str:
     """Return the version to release: before 1.0 a breaking change raises the second number, from 1.0 on the first."""
     numbers = re.match(r"(\d+)\.(\d+)\.(\d+)", version)
-    if outcome == "none" or numbers is None:
+    if outcome in ("none", "incomplete") or numbers is None:
         return version
     major, minor, patch = (int(number) for number in numbers.groups())
     if major == 0:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
 from node.programs import NoNodeError
 from schema.errors import OverlayError
 from schema.normalize import normalize
@@ -13,27 +17,37 @@ from .edition import Edition
 from .redocly import RedoclyError
 from .report import Report
 
+T = TypeVar("T")
+# How a part of the comparison fails. Anything else is a fault of these scripts and ends them.
+FAILURES = (NoNodeError, RedoclyError, OverlayError, OSError, subprocess.SubprocessError)
 
-def compare(old: Edition, new: Edition) -> Report:
-    """Make the report on what changed from one state to the other."""
-    report = Report(old.version)
-    try:
-        report.schema = schema_diff.compare(old.schema, new.schema, old.served)
-    except (NoNodeError, RedoclyError) as error:
-        report.not_compared.append(f"the schemas, so the verdict is that of the Python part alone. {error}")
+
+def compare(old: Edition, new: Edition, not_compared: Sequence[str] = ()) -> Report:
+    """Make the report on what changed from one state to the other.
+
+    `not_compared` names the parts that the caller could not read. The verdict is `incomplete` then, as it is when a
+    part fails here.
+    """
+    report = Report(old.version, not_compared=list(not_compared))
+
+    def part(name: str, make: Callable[[], list[T]]) -> list[T]:
+        try:
+            return make()
+        except FAILURES as error:
+            report.not_compared.append(f"{name}. {error}")
+            return []
+
+    report.schema = part("the schemas", lambda: schema_diff.compare(old.schema, new.schema, old.served))
     if old.surface and new.surface:
         report.python = surface_diff.compare(old.surface, new.surface)
-    else:
+    elif not not_compared:
         report.not_compared.append(f"the Python surface: {SURFACE} is missing on one side")
-    report.overlay = overlay_findings(new)
+    report.overlay = part("the overlay", lambda: overlay_findings(new))
     report.descriptions = normalize(new.schema, old.schema)[1]
     return report
 
 
 def overlay_findings(edition: Edition) -> list[str]:
     """Name the overlay's actions that no longer match, or are no longer needed."""
-    try:
-        applied = [apply_overlay(edition.schema, edition.overlay, purpose) for purpose in ("", "models", "params")]
-    except OverlayError as error:
-        return [str(error)]
+    applied = [apply_overlay(edition.schema, edition.overlay, purpose) for purpose in ("", "models", "params")]
     return list(dict.fromkeys(warning for _, warnings in applied for warning in warnings))

@@ -57,10 +57,13 @@ def committed(revision: str, root: Path) -> Edition:
     return Edition.of(texts)
 
 
-def present(root: Path) -> Edition:
-    """Read the state of the working tree. Its surface is read from the code, because the file may be stale."""
+def present(root: Path, importable: bool = True) -> Edition:
+    """Read the state of the working tree. Its surface is read from the code, because the file may be stale.
+
+    If the package is not importable, the surface is empty.
+    """
     texts = {path: (root / path).read_text("utf-8") if (root / path).exists() else "" for path in FILES}
-    return Edition.of({**texts, SURFACE: surface_of(root)})
+    return Edition.of({**texts, SURFACE: surface_of(root) if importable else ""})
 
 
 def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

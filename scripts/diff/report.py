@@ -12,6 +12,7 @@ MAX_VALUE = 160
 EFFECTS = {
     "none": "Nothing that a caller could notice.",
     "compatible": "Callers need not do anything.",
+    "incomplete": "A part was not compared, so there may be more than the tables show. A check fails as for breaking.",
     "breaking": "Some callers have to change their code, or depend on what the service no longer does.",
 }
 
@@ -29,8 +30,8 @@ class Report:
 
     @property
     def verdict(self) -> Verdict:
-        """The worst of all changes."""
-        return verdict([*self.schema, *self.python])
+        """The worst of all changes. Half a comparison has no verdict."""
+        return "incomplete" if self.not_compared else verdict([*self.schema, *self.python])
 
     def markdown(self) -> str:
         """Return the whole text."""
@@ -49,6 +50,8 @@ class Report:
         return "\n\n".join(parts) + "\n"
 
     def _head(self) -> str:
+        if self.verdict == "incomplete":
+            return f"**API changes: incomplete**. {EFFECTS['incomplete']}"
         step = next_version(self.version, self.verdict)
         release = "no release needed" if self.verdict == "none" else f"release as {step} (now {self.version})"
         return f"**API changes: {self.verdict}**, {release}. {EFFECTS[self.verdict]}"

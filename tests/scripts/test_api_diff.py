@@ -56,3 +56,19 @@ def test_a_base_without_a_surface_gives_the_schema_part(repository: Path, capsys
     subprocess.run(["git", *identity, "commit", "-q", "-m", "second"], cwd=repository, check=True)
     assert api_diff.main(["--base", "HEAD"], repository) == 0
     assert "the Python surface: api-surface.txt is missing on one side" in capsys.readouterr().out
+    assert api_diff.main(["--base", "HEAD", "--fail-on", "breaking"], repository) == 1
+
+
+def test_a_package_that_cannot_be_imported_leaves_no_verdict(
+    repository: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def surface_of(_: Path) -> str:
+        raise ImportError("baseten_messages_client cannot be imported: SyntaxError\nTraceback")
+
+    monkeypatch.setattr(edition, "surface_of", surface_of)
+    assert api_diff.main(["--base", "HEAD"], repository) == 0
+    text = capsys.readouterr().out
+    assert "**API changes: incomplete**" in text
+    assert "the Python surface. baseten_messages_client cannot be imported: SyntaxError" in text
+    assert "Traceback" not in text
+    assert api_diff.main(["--base", "HEAD", "--fail-on", "breaking"], repository) == 1
