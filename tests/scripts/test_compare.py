@@ -72,6 +72,8 @@ def test_an_overlay_that_cannot_be_applied_leaves_no_verdict(monkeypatch: pytest
 
 def test_a_stale_overlay_action_is_reported() -> None:
     overlay = {"actions": [{"target": "$.components.schemas.Gone", "remove": True}]}
-    assert overlay_findings(Edition(OPENAPI, overlay, AS_SERVED, SURFACE, "0.1.0")) == ["overlay action 1 ($.components.schemas.Gone) matches nothing"]
+    assert overlay_findings(Edition(OPENAPI, overlay, AS_SERVED, SURFACE, "0.1.0")) == [
+        "overlay action 1 ($.components.schemas.Gone) matches nothing"
+    ]
     present = yaml.safe_load((ROOT / OVERLAY).read_text(encoding="utf-8"))
     assert overlay_findings(Edition(OPENAPI, present, AS_SERVED, SURFACE, "0.1.0")) == []
