@@ -47,8 +47,12 @@ class Checker:
         return [*start, *self.arguments(environment)]
 
 
-def run(command: list[str]) -> str:
+def run(command: list[str], environment: Path) -> str:
     """Run a checker in the folder of the corpus, and return what it prints.
+
+    Args:
+        command: The command.
+        environment: The environment with the package.
 
     Raises:
         RuntimeError: The checker failed for another reason than errors in the programs.
@@ -56,16 +60,17 @@ def run(command: list[str]) -> str:
     hidden = {"MYPYPATH", "PYTHONPATH", "VIRTUAL_ENV"}  # They would show other packages to the checker.
     variables = {name: value for name, value in os.environ.items() if name not in hidden}
     variables["PYRIGHT_PYTHON_IGNORE_WARNINGS"] = "1"
+    # `pyright --verifytypes` ignores `--pythonpath` and looks for the package of the first Python in the path.
+    variables["PATH"] = os.pathsep.join([str(python(environment).parent), variables.get("PATH", "")])
     done = subprocess.run(command, cwd=FOLDER, env=variables, capture_output=True, encoding="utf-8", check=False)
     if done.returncode not in (0, 1):
         raise RuntimeError(f"this command failed: {command}\n{done.stdout}{done.stderr}")
     return done.stdout
 
 
-def verify_types_command(environment: Path) -> list[str]:
+def verify_types_command() -> list[str]:
     """Return the command with which pyright measures how much of the package is typed."""
-    options = ["--pythonpath", str(python(environment)), "--verifytypes", PACKAGE, "--ignoreexternal", "--outputjson"]
-    return [sys.executable, "-m", "pyright", *options]
+    return [sys.executable, "-m", "pyright", "--verifytypes", PACKAGE, "--ignoreexternal", "--outputjson"]
 
 
 def _mypy_arguments(environment: Path) -> list[str]:

@@ -47,10 +47,13 @@ def test_every_error_is_in_a_program(results: Results) -> None:
 
 def test_every_public_name_has_a_known_type(results: Results) -> None:
     completeness = results.verified["typeCompleteness"]
-    unknown = [
-        symbol["name"] for symbol in completeness["symbols"] if not symbol["isTypeKnown"] and symbol["isExported"]
-    ]
-    assert completeness["completenessScore"] == 1, unknown
+    problems = {
+        f"{symbol['name']}: {problem['message']}"
+        for symbol in completeness["symbols"]
+        if symbol["isTypeAmbiguous"] or not symbol["isTypeKnown"]
+        for problem in symbol["diagnostics"]
+    }
+    assert completeness["completenessScore"] == 1, "\n".join(sorted(problems))
 
 
 def test_the_package_that_is_checked_is_the_built_wheel(results: Results) -> None:

@@ -24,5 +24,6 @@ async def agent(
         if not message.tool_calls:
             return message.text
         results = await asyncio.gather(*(answer(call, handlers) for call in message.tool_calls))
-        messages += [message.to_param(), {"role": "user", "content": results}]
+        messages.append(message.to_param())
+        messages.append({"role": "user", "content": results})
     raise RuntimeError("too many turns")

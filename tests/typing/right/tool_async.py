@@ -1,4 +1,5 @@
 import asyncio
+from collections.abc import Coroutine
 
 from baseten_messages_client import AsyncBaseten, Tool, tool
 
@@ -13,7 +14,8 @@ async def fetch(url: str) -> str:
 async def main() -> None:
     page = await fetch("https://example.com")
     print(page.upper())
-    print(isinstance(fetch, Tool))
+    made: Tool[[str], Coroutine[object, object, str]] = fetch
+    print(made.is_async)
     async with AsyncBaseten() as client:
         runner = client.messages.tool_runner(
             tools=[fetch],

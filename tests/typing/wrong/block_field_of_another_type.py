@@ -1,9 +1,9 @@
 from baseten_messages_client import Message
 
 
-def names(message: Message) -> list[str]:
-    found: list[str] = []
+def show(message: Message) -> None:
     for block in message.content:
         if block.type == "tool_use":
-            found.append(block.text)  # error: a call has no text
-    return found
+            print(block.text)  # error: a call has no text
+        elif block.type == "text":
+            print(block.text)

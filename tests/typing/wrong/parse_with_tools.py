@@ -1,7 +1,7 @@
 from baseten_messages_client import Baseten
 
 
-def primes(client: Baseten) -> list[int]:
+def primes(client: Baseten) -> None:
     parsed = client.messages.parse(
         output_type=list[int],
         model="zai-org/GLM-5.2",
@@ -9,4 +9,4 @@ def primes(client: Baseten) -> list[int]:
         messages=[{"role": "user", "content": "Five primes."}],
         tools=[],  # error: parse sets the tools itself
     )
-    return parsed.output
+    print(parsed.output)

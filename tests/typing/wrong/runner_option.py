@@ -7,7 +7,7 @@ def now() -> str:
     return "12:00"
 
 
-def run(client: Baseten) -> str:
+def run(client: Baseten) -> None:
     runner = client.messages.tool_runner(
         tools=[now],
         max_turn=5,  # error: the option is named max_turns
@@ -15,4 +15,4 @@ def run(client: Baseten) -> str:
         max_tokens=64,
         messages=[{"role": "user", "content": "What time is it?"}],
     )
-    return runner.until_done().text
+    print(runner.until_done().text)
