@@ -1,4 +1,4 @@
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from baseten_messages_client import Baseten, CreateParams, Message
 
@@ -21,7 +21,3 @@ def fields(settings: Settings, question: str) -> CreateParams:
 
 def ask(client: Baseten, settings: Settings, question: str) -> Message:
     return client.messages.create(**fields(settings, question))
-
-
-def ask_loosely(client: Baseten, settings: Settings, question: str) -> Message:
-    return client.messages.create(**asdict(settings), messages=[{"role": "user", "content": question}])

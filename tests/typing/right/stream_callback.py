@@ -10,8 +10,8 @@ def handle(event: StreamEvent, on_text: Callable[[str], None], on_status: Callab
                 on_text(event.delta.text)
         case "message_start":
             on_status(f"answer {event.message.id}")
-        case "error":
-            on_status(event.error.message)
+        case "message_stop":
+            on_status("done")
         case _:
             pass
 

@@ -1,7 +1,6 @@
 import asyncio
-from collections.abc import Coroutine
 
-from baseten_messages_client import AsyncBaseten, Tool, tool
+from baseten_messages_client import AsyncBaseten, BaseTool, tool
 
 
 @tool
@@ -14,7 +13,7 @@ async def fetch(url: str) -> str:
 async def main() -> None:
     page = await fetch("https://example.com")
     print(page.upper())
-    made: Tool[[str], Coroutine[object, object, str]] = fetch
+    made: BaseTool = fetch
     print(made.is_async)
     async with AsyncBaseten() as client:
         runner = client.messages.tool_runner(

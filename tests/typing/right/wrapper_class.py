@@ -1,6 +1,6 @@
 from typing import Unpack
 
-from baseten_messages_client import Baseten, CreateParams, Message, MessageStream, StreamParams
+from baseten_messages_client import Baseten, CreateParams, Message, StreamParams
 
 
 class Assistant:
@@ -13,8 +13,10 @@ class Assistant:
         self.tokens += message.usage.output_tokens
         return message
 
-    def open(self, **kwargs: Unpack[StreamParams]) -> MessageStream:
-        return self._client.messages.create(stream=True, **kwargs)
+    def print(self, **kwargs: Unpack[StreamParams]) -> None:
+        with self._client.messages.stream(**kwargs) as stream:
+            for text in stream.text_stream:
+                print(text, end="", flush=True)
 
 
 assistant = Assistant(Baseten())
