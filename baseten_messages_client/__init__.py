@@ -15,7 +15,7 @@ of the same names for plain dicts. `errors` holds the exceptions, which can also
 authentication alone, for any other httpx client. `testing` is a local server that acts as the service.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from . import auth, errors
 from ._version import __version__
@@ -24,23 +24,37 @@ from .errors import *  # noqa: F403
 
 if TYPE_CHECKING:
     from . import models, params
+    from . import testing as testing  # Not in `__all__`: it needs the extra of the same name.
     from ._message import Message
+    from ._options import CreateParams, ParseParams, StreamParams, ToolRunnerParams
+    from ._tools.loop import AfterTool, AnyTool, BeforeTool
     from ._tools.output import ParsedMessage
-    from .streaming import AsyncMessageStream, MessageStream
+    from ._transport.settings import Timeout
+    from .streaming import AsyncMessageStream, MessageStream, StreamEvent
     from .tool_runner import AsyncToolRunner, ToolRunner
-    from .tools import StopRunner, Tool, tool, tool_result
+    from .tools import BaseTool, StopRunner, Tool, tool, tool_result
 
 __all__ = [
+    "AfterTool",
+    "AnyTool",
     "AsyncBaseten",
     "AsyncMessageStream",
     "AsyncToolRunner",
+    "BaseTool",
     "Baseten",
+    "BeforeTool",
+    "CreateParams",
     "Message",
     "MessageStream",
+    "ParseParams",
     "ParsedMessage",
     "StopRunner",
+    "StreamEvent",
+    "StreamParams",
+    "Timeout",
     "Tool",
     "ToolRunner",
+    "ToolRunnerParams",
     "__version__",
     "auth",
     "errors",
@@ -53,30 +67,42 @@ __all__ += errors.__all__
 
 # These names are imported on first use. The client needs none of them before its first request.
 _LAZY = {
+    "AfterTool": "._tools.loop",
+    "AnyTool": "._tools.loop",
     "AsyncMessageStream": ".streaming",
     "AsyncToolRunner": ".tool_runner",
+    "BaseTool": ".tools",
+    "BeforeTool": "._tools.loop",
+    "CreateParams": "._options",
     "Message": "._message",
     "MessageStream": ".streaming",
+    "ParseParams": "._options",
     "ParsedMessage": "._tools.output",
     "StopRunner": ".tools",
+    "StreamEvent": ".streaming",
+    "StreamParams": "._options",
+    "Timeout": "._transport.settings",
     "Tool": ".tools",
     "ToolRunner": ".tool_runner",
+    "ToolRunnerParams": "._options",
     "tool": ".tools",
     "tool_result": ".tools",
     "models": "",
-    "testing": "",
     "params": "",
+    "testing": "",
 }
 
+# Type checkers must not see this function. It would make every misspelt name a valid one.
+if not TYPE_CHECKING:
 
-def __getattr__(name: str) -> Any:
-    if name not in _LAZY:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
+    def __getattr__(name):
+        if name not in _LAZY:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
 
-    if module := _LAZY[name]:
-        return getattr(import_module(module, __name__), name)
-    return import_module(f".{name}", __name__)
+        if module := _LAZY[name]:
+            return getattr(import_module(module, __name__), name)
+        return import_module(f".{name}", __name__)
 
 
 def __dir__() -> list[str]:

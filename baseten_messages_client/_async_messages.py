@@ -23,8 +23,9 @@ from .messages import DEFAULT_MAX_CONCURRENCY, DEFAULT_MAX_TURNS
 
 if TYPE_CHECKING:
     import httpx
+    from typing_extensions import TypeForm
 
-    from ._options import CallOptions, CreateFields, ParseFields, RunnerFields, StreamFields, StreamOptions
+    from ._options import CallOptions, CreateParams, ParseParams, StreamOptions, StreamParams, ToolRunnerParams
     from ._tools.loop import AfterTool, AnyTool, BeforeTool
     from ._tools.output import ParsedMessage
     from ._tools.runner import AsyncToolRunner
@@ -42,6 +43,12 @@ class AsyncMessages:
         self._settings = settings
 
     @overload
+    async def create(self, /, *, stream: Literal[False] = False, **fields: Unpack[CreateParams]) -> Message: ...
+    @overload
+    async def create(self, /, *, stream: Literal[True], **fields: Unpack[StreamParams]) -> AsyncMessageStream: ...
+    @overload
+    async def create(self, /, *, stream: bool, **fields: Unpack[StreamParams]) -> Message | AsyncMessageStream: ...
+    @overload
     async def create(
         self, request: models.MessagesRequest, /, *, stream: Literal[False] = False, **options: Unpack[CallOptions]
     ) -> Message: ...
@@ -53,12 +60,6 @@ class AsyncMessages:
     async def create(
         self, request: models.MessagesRequest, /, *, stream: bool, **options: Unpack[StreamOptions]
     ) -> Message | AsyncMessageStream: ...
-    @overload
-    async def create(self, /, *, stream: Literal[False] = False, **fields: Unpack[CreateFields]) -> Message: ...
-    @overload
-    async def create(self, /, *, stream: Literal[True], **fields: Unpack[StreamFields]) -> AsyncMessageStream: ...
-    @overload
-    async def create(self, /, *, stream: bool, **fields: Unpack[StreamFields]) -> Message | AsyncMessageStream: ...
     async def create(
         self,
         request: models.MessagesRequest | None = None,
@@ -91,11 +92,11 @@ class AsyncMessages:
         return parse_message(response, self._settings.auth.redact)
 
     @overload
+    def stream(self, /, **fields: Unpack[StreamParams]) -> AbstractAsyncContextManager[AsyncMessageStream]: ...
+    @overload
     def stream(
         self, request: models.MessagesRequest, /, **options: Unpack[StreamOptions]
     ) -> AbstractAsyncContextManager[AsyncMessageStream]: ...
-    @overload
-    def stream(self, /, **fields: Unpack[StreamFields]) -> AbstractAsyncContextManager[AsyncMessageStream]: ...
     def stream(
         self,
         request: models.MessagesRequest | None = None,
@@ -126,15 +127,15 @@ class AsyncMessages:
 
     @overload
     def tool_runner(
-        self, *, tools: Sequence[AnyTool], stream: Literal[False] = False, **fields: Unpack[RunnerFields]
+        self, *, tools: Sequence[AnyTool], stream: Literal[False] = False, **fields: Unpack[ToolRunnerParams]
     ) -> AsyncToolRunner[Message]: ...
     @overload
     def tool_runner(
-        self, *, tools: Sequence[AnyTool], stream: Literal[True], **fields: Unpack[RunnerFields]
+        self, *, tools: Sequence[AnyTool], stream: Literal[True], **fields: Unpack[ToolRunnerParams]
     ) -> AsyncToolRunner[AsyncMessageStream]: ...
     @overload
     def tool_runner(
-        self, *, tools: Sequence[AnyTool], stream: bool, **fields: Unpack[RunnerFields]
+        self, *, tools: Sequence[AnyTool], stream: bool, **fields: Unpack[ToolRunnerParams]
     ) -> AsyncToolRunner[Any]: ...
     def tool_runner(
         self,
@@ -171,9 +172,9 @@ class AsyncMessages:
         return AsyncToolRunner(loop, lambda request: create(**request))
 
     @overload
-    async def parse(self, *, output_type: type[T], **fields: Unpack[ParseFields]) -> ParsedMessage[T]: ...
+    async def parse(self, *, output_type: TypeForm[T], **fields: Unpack[ParseParams]) -> ParsedMessage[T]: ...
     @overload
-    async def parse(self, *, output_type: Any, **fields: Unpack[ParseFields]) -> ParsedMessage[Any]: ...
+    async def parse(self, *, output_type: Any, **fields: Unpack[ParseParams]) -> ParsedMessage[Any]: ...
     async def parse(
         self,
         *,
@@ -188,7 +189,7 @@ class AsyncMessages:
         from ._tools.output import OutputParser, cannot_repair
 
         check_count("max_repairs", max_repairs, at_least=0)
-        parser = OutputParser(output_type)
+        parser: OutputParser[Any] = OutputParser(output_type)
         request = parser.request(fields)
         create = partial(self.create, extra_headers=extra_headers, extra_body=extra_body, timeout=timeout)
         while True:

@@ -1,17 +1,18 @@
 """The keyword arguments of each method of `client.messages`, as TypedDicts.
 
+A function that passes its keywords on can be typed with them: `def ask(**fields: Unpack[CreateParams]) -> Message`.
 They are for type checkers and editors, not for run time. Each has the fields of the generated request and the options
 that the client itself reads. A new field in the schema therefore needs no change here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
 from . import params
 from ._generated.types import Unset
-from ._tools.loop import AfterTool, BeforeTool
+from ._tools.loop import AfterTool, AnyTool, BeforeTool
 from ._transport.settings import Timeout
 
 
@@ -55,17 +56,24 @@ class ParseOptions(CallOptions, total=False):
     """How many times to tell the model what does not fit and ask again."""
 
 
-class CreateFields(params.MessagesRequest, CallOptions):
-    """The keyword arguments of `create`."""
+class OfferedTools(TypedDict, total=False):
+    """The tools that a request offers to the model."""
+
+    tools: Sequence[AnyTool]
+    """Tools made by `@tool` or `Tool`, and definitions of tools."""
 
 
-class StreamFields(params.MessagesRequest, StreamOptions):
-    """The keyword arguments of `create(stream=True)` and `stream`."""
+class CreateParams(params.ToolRunnerRequest, OfferedTools, CallOptions):
+    """The keyword arguments of `create`, without `stream`."""
 
 
-class RunnerFields(params.ToolRunnerRequest, RunnerOptions):
-    """The keyword arguments of `tool_runner`, except its tools."""
+class StreamParams(params.ToolRunnerRequest, OfferedTools, StreamOptions):
+    """The keyword arguments of `stream`, and of `create` with `stream=True`."""
 
 
-class ParseFields(params.ParseRequest, ParseOptions):
-    """The keyword arguments of `parse`, except its output type."""
+class ToolRunnerParams(params.ToolRunnerRequest, RunnerOptions):
+    """The keyword arguments of `tool_runner`, without `tools` and `stream`."""
+
+
+class ParseParams(params.ParseRequest, ParseOptions):
+    """The keyword arguments of `parse`, without `output_type`."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, Unpack
 
@@ -22,8 +21,13 @@ from ._transport.settings import (
 from .auth import AuthScheme
 
 if TYPE_CHECKING:
+    # Checkers accept only a property where a Protocol has one.
+    from builtins import property as cached_property
+
     from ._async_messages import AsyncMessages
     from .messages import Messages
+else:
+    from functools import cached_property
 
 __all__ = ["AsyncBaseten", "Baseten"]
 

@@ -22,8 +22,9 @@ from ._transport.settings import Settings, Timeout
 
 if TYPE_CHECKING:
     import httpx
+    from typing_extensions import TypeForm
 
-    from ._options import CallOptions, CreateFields, ParseFields, RunnerFields, StreamFields, StreamOptions
+    from ._options import CallOptions, CreateParams, ParseParams, StreamOptions, StreamParams, ToolRunnerParams
     from ._tools.loop import AfterTool, AnyTool, BeforeTool
     from ._tools.output import ParsedMessage
     from ._tools.runner import ToolRunner
@@ -46,6 +47,12 @@ class Messages:
         self._settings = settings
 
     @overload
+    def create(self, /, *, stream: Literal[False] = False, **fields: Unpack[CreateParams]) -> Message: ...
+    @overload
+    def create(self, /, *, stream: Literal[True], **fields: Unpack[StreamParams]) -> MessageStream: ...
+    @overload
+    def create(self, /, *, stream: bool, **fields: Unpack[StreamParams]) -> Message | MessageStream: ...
+    @overload
     def create(
         self, request: models.MessagesRequest, /, *, stream: Literal[False] = False, **options: Unpack[CallOptions]
     ) -> Message: ...
@@ -57,12 +64,6 @@ class Messages:
     def create(
         self, request: models.MessagesRequest, /, *, stream: bool, **options: Unpack[StreamOptions]
     ) -> Message | MessageStream: ...
-    @overload
-    def create(self, /, *, stream: Literal[False] = False, **fields: Unpack[CreateFields]) -> Message: ...
-    @overload
-    def create(self, /, *, stream: Literal[True], **fields: Unpack[StreamFields]) -> MessageStream: ...
-    @overload
-    def create(self, /, *, stream: bool, **fields: Unpack[StreamFields]) -> Message | MessageStream: ...
     def create(
         self,
         request: models.MessagesRequest | None = None,
@@ -133,11 +134,11 @@ class Messages:
         return parse_message(response, self._settings.auth.redact)
 
     @overload
+    def stream(self, /, **fields: Unpack[StreamParams]) -> AbstractContextManager[MessageStream]: ...
+    @overload
     def stream(
         self, request: models.MessagesRequest, /, **options: Unpack[StreamOptions]
     ) -> AbstractContextManager[MessageStream]: ...
-    @overload
-    def stream(self, /, **fields: Unpack[StreamFields]) -> AbstractContextManager[MessageStream]: ...
     def stream(
         self,
         request: models.MessagesRequest | None = None,
@@ -200,15 +201,15 @@ class Messages:
 
     @overload
     def tool_runner(
-        self, *, tools: Sequence[AnyTool], stream: Literal[False] = False, **fields: Unpack[RunnerFields]
+        self, *, tools: Sequence[AnyTool], stream: Literal[False] = False, **fields: Unpack[ToolRunnerParams]
     ) -> ToolRunner[Message]: ...
     @overload
     def tool_runner(
-        self, *, tools: Sequence[AnyTool], stream: Literal[True], **fields: Unpack[RunnerFields]
+        self, *, tools: Sequence[AnyTool], stream: Literal[True], **fields: Unpack[ToolRunnerParams]
     ) -> ToolRunner[MessageStream]: ...
     @overload
     def tool_runner(
-        self, *, tools: Sequence[AnyTool], stream: bool, **fields: Unpack[RunnerFields]
+        self, *, tools: Sequence[AnyTool], stream: bool, **fields: Unpack[ToolRunnerParams]
     ) -> ToolRunner[Any]: ...
     def tool_runner(
         self,
@@ -264,9 +265,9 @@ class Messages:
         return ToolRunner(loop, lambda request: create(**request))
 
     @overload
-    def parse(self, *, output_type: type[T], **fields: Unpack[ParseFields]) -> ParsedMessage[T]: ...
+    def parse(self, *, output_type: TypeForm[T], **fields: Unpack[ParseParams]) -> ParsedMessage[T]: ...
     @overload
-    def parse(self, *, output_type: Any, **fields: Unpack[ParseFields]) -> ParsedMessage[Any]: ...
+    def parse(self, *, output_type: Any, **fields: Unpack[ParseParams]) -> ParsedMessage[Any]: ...
     def parse(
         self,
         *,
@@ -316,7 +317,7 @@ class Messages:
         from ._tools.output import OutputParser, cannot_repair
 
         check_count("max_repairs", max_repairs, at_least=0)
-        parser = OutputParser(output_type)
+        parser: OutputParser[Any] = OutputParser(output_type)
         request = parser.request(fields)
         create = partial(self.create, extra_headers=extra_headers, extra_body=extra_body, timeout=timeout)
         while True:

@@ -1,14 +1,22 @@
-"""The generated attrs models, re-exported: the classes of what the service sends and accepts.
+"""The generated attrs models, re-exported: the classes of what the service sends and accepts, and unions of them.
 
 Every model has `from_dict` and `to_dict`. It keeps the fields that the schema does not know in `additional_properties`.
+A field that the service left out reads as None. UNSET is only in models of requests. `ContentBlock`,
+`ContentBlockDelta`, `StreamEvent` and the other unions are for annotations.
 """
 
 import copyreg
 
+from ._generated import models as _models
+from ._generated import unions as _unions
 from ._generated.models import *  # noqa: F403
-from ._generated.models import __all__ as __all__
 from ._generated.types import UNSET as UNSET
 from ._generated.types import Unset as Unset
+from ._generated.unions import *  # noqa: F403
+
+__all__: list[str] = []
+__all__ += _models.__all__
+__all__ += _unions.__all__
 
 # The repr of a model shows its unset fields. Without this method, it would show a memory address for each of them.
 setattr(Unset, "__repr__", lambda self: "UNSET")  # noqa: B010

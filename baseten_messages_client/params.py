@@ -1,3 +1,10 @@
-"""The generated TypedDicts, re-exported: the types of plain dicts that a caller may pass instead of models."""
+"""The generated TypedDicts, re-exported: the types of plain dicts that a caller may pass instead of models.
 
+`ContentBlock`, `ToolChoice` and the other unions are for annotations. They include the models of the same names.
+"""
+
+from ._generated import params as _params
 from ._generated.params import *  # noqa: F403
+
+__all__: list[str] = []
+__all__ += _params.__all__

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, NotRequired, TypeAlias, TypedDict
 from collections.abc import Mapping, Sequence
 from baseten_messages_client._generated.model_aliases import (
     Base64ImageSourceModel,
@@ -27,6 +27,17 @@ from baseten_messages_client._generated.model_aliases import (
 )
 
 
+class Base64DocumentSource(TypedDict):
+    """The document itself, in Base64. Source, the format's reference of content blocks."""
+
+    type: Literal["base64"]
+    """Always `base64`."""
+    media_type: str
+    """Media type of the document, such as `application/pdf`."""
+    data: str
+    """Bytes of the document in Base64, without line breaks."""
+
+
 class Base64ImageSource(TypedDict):
     """The image itself, in Base64."""
 
@@ -38,11 +49,72 @@ class Base64ImageSource(TypedDict):
     """Bytes of the image in Base64, without line breaks."""
 
 
+class CacheControl(TypedDict):
+    """Where the prompt cache may end. Source, the format's reference of prompt caching."""
+
+    type: Literal["ephemeral"]
+    """Always `ephemeral`."""
+    ttl: NotRequired[Literal["5m", "1h"]]
+    """How long the entry lives."""
+
+
+class CitationsConfig(TypedDict):
+    """Whether a document may be cited. Source, the format's reference of citations."""
+
+    enabled: bool
+    """Whether the answer may cite the document."""
+
+
+class ContentDocumentSource(TypedDict):
+    """The document as text and images. Source, the format's reference of content blocks."""
+
+    type: Literal["content"]
+    """Always `content`."""
+    content: str | Sequence[TextBlock | ImageBlock | TextBlockModel | ImageBlockModel]
+    """The text, or blocks of text and images."""
+
+
+class DocumentBlock(TypedDict):
+    """A document in the user's turn, such as a PDF. Source, the format's reference of content blocks."""
+
+    type: Literal["document"]
+    """Always `document`."""
+    source: DocumentSource
+    title: NotRequired[str]
+    """Title of the document."""
+    context: NotRequired[str]
+    """What the model should know about the document. It is not cited."""
+    citations: NotRequired[CitationsConfig]
+    """Whether the answer may cite the document."""
+    cache_control: NotRequired[CacheControl]
+
+
+class FileSource(TypedDict):
+    """A file that was uploaded before. Source, the format's reference of its files API."""
+
+    type: Literal["file"]
+    """Always `file`."""
+    file_id: str
+    """Identifies the file."""
+
+
 class HostedTool(TypedDict):
     """A tool that the service runs itself, such as a web search."""
 
     type: str
     """Identifies the hosted tool, such as `baseten__exa__web_search_exa`."""
+    name: NotRequired[str]
+    """Name of the tool in the model's calls."""
+    max_results: NotRequired[int]
+    """Upper limit on the results of a search."""
+    max_uses: NotRequired[int]
+    """Upper limit on the calls in one request."""
+    allowed_domains: NotRequired[list[str] | tuple[str, ...]]
+    """The only domains that a search may use."""
+    blocked_domains: NotRequired[list[str] | tuple[str, ...]]
+    """Domains that a search may not use."""
+    user_location: NotRequired[Mapping[str, Any]]
+    """Where the user is, so that a search can prefer what is near."""
 
 
 class ImageBlock(TypedDict):
@@ -50,8 +122,8 @@ class ImageBlock(TypedDict):
 
     type: Literal["image"]
     """Always `image`."""
-    source: Base64ImageSource | UnknownImageSource | Base64ImageSourceModel | UnknownImageSourceModel
-    """Where the image comes from."""
+    source: ImageSource
+    cache_control: NotRequired[CacheControl]
 
 
 class InputMessage(TypedDict):
@@ -59,23 +131,7 @@ class InputMessage(TypedDict):
 
     role: Literal["user", "assistant"]
     """Who speaks. System instructions go into the request's `system` field instead."""
-    content: (
-        str
-        | Sequence[
-            TextBlock
-            | ToolUseBlock
-            | ToolResultBlock
-            | ImageBlock
-            | ThinkingBlock
-            | UnknownBlock
-            | TextBlockModel
-            | ToolUseBlockModel
-            | ToolResultBlockModel
-            | ImageBlockModel
-            | ThinkingBlockModel
-            | UnknownBlockModel
-        ]
-    )
+    content: str | Sequence[ContentBlock]
     """What is said, as plain text or as a list of content blocks."""
 
 
@@ -96,23 +152,15 @@ class MessagesRequest(TypedDict):
     """Sample only from the most likely tokens whose probabilities add up to this share."""
     top_k: NotRequired[int]
     """Sample only from this many of the most likely tokens."""
-    stop_sequences: NotRequired[Sequence[str]]
+    stop_sequences: NotRequired[list[str] | tuple[str, ...]]
     """Strings that end the turn when the model produces one of them."""
-    tools: NotRequired[Sequence[ToolDefinition | HostedTool | ToolDefinitionModel | HostedToolModel]]
+    tools: NotRequired[Sequence[RequestTool]]
     """Tools that the model may call in this turn."""
     tool_choice: NotRequired[ToolChoice]
     """Whether the model may, must or must not call a tool."""
     metadata: NotRequired[Metadata | MetadataModel]
     """Facts about the request that do not reach the model."""
-    thinking: NotRequired[
-        ThinkingEnabled
-        | ThinkingDisabled
-        | UnknownOption
-        | ThinkingEnabledModel
-        | ThinkingDisabledModel
-        | UnknownOptionModel
-    ]
-    """Whether and how much the model may reason before it answers."""
+    thinking: NotRequired[ThinkingConfig]
     baseten: NotRequired[Mapping[str, Any]]
     """Settings of the service itself, such as those of its hosted tools."""
 
@@ -141,21 +189,38 @@ class ParseRequest(TypedDict):
     """Sample only from the most likely tokens whose probabilities add up to this share."""
     top_k: NotRequired[int]
     """Sample only from this many of the most likely tokens."""
-    stop_sequences: NotRequired[Sequence[str]]
+    stop_sequences: NotRequired[list[str] | tuple[str, ...]]
     """Strings that end the turn when the model produces one of them."""
     metadata: NotRequired[Metadata | MetadataModel]
     """Facts about the request that do not reach the model."""
-    thinking: NotRequired[
-        ThinkingEnabled
-        | ThinkingDisabled
-        | UnknownOption
-        | ThinkingEnabledModel
-        | ThinkingDisabledModel
-        | UnknownOptionModel
-    ]
-    """Whether and how much the model may reason before it answers."""
+    thinking: NotRequired[ThinkingConfig]
     baseten: NotRequired[Mapping[str, Any]]
     """Settings of the service itself, such as those of its hosted tools."""
+
+
+class RedactedThinkingBlock(TypedDict):
+    """Reasoning that only the service can read. Source, the format's reference of content blocks."""
+
+    type: Literal["redacted_thinking"]
+    """Always `redacted_thinking`."""
+    data: str
+    """Opaque; send it back unchanged."""
+
+
+class SearchResultBlock(TypedDict):
+    """A passage that the answer may cite. Source, the format's reference of content blocks."""
+
+    type: Literal["search_result"]
+    """Always `search_result`."""
+    source: str
+    """Where the passage comes from, such as an address."""
+    title: str
+    """Title of the source."""
+    content: Sequence[TextBlock | TextBlockModel]
+    """The passage."""
+    citations: NotRequired[CitationsConfig]
+    """Whether the answer may cite the passage."""
+    cache_control: NotRequired[CacheControl]
 
 
 class TextBlock(TypedDict):
@@ -165,6 +230,20 @@ class TextBlock(TypedDict):
     """Always `text`."""
     text: str
     """The text itself."""
+    cache_control: NotRequired[CacheControl]
+    citations: NotRequired[Sequence[Mapping[str, Any]]]
+    """Sources of the text, as a response has them."""
+
+
+class TextDocumentSource(TypedDict):
+    """The document as plain text. Source, the format's reference of content blocks."""
+
+    type: Literal["text"]
+    """Always `text`."""
+    media_type: Literal["text/plain"]
+    """Always `text/plain`."""
+    data: str
+    """The text."""
 
 
 class ThinkingBlock(TypedDict):
@@ -240,6 +319,11 @@ class ToolDefinition(TypedDict):
     """When and how to use the tool; the model reads this to decide on a call."""
     input_schema: Mapping[str, Any]
     """JSON Schema of the arguments, of type object."""
+    cache_control: NotRequired[CacheControl]
+
+
+RequestTool: TypeAlias = ToolDefinition | HostedTool | ToolDefinitionModel | HostedToolModel
+"""A tool of the caller, or one that the service runs itself."""
 
 
 class ToolResultBlock(TypedDict):
@@ -249,12 +333,11 @@ class ToolResultBlock(TypedDict):
     """Always `tool_result`."""
     tool_use_id: str
     """The `id` of the call that this result answers."""
-    content: (
-        str | Sequence[TextBlock | ImageBlock | UnknownBlock | TextBlockModel | ImageBlockModel | UnknownBlockModel]
-    )
+    content: str | Sequence[ToolResultContent]
     """Output of the tool, as plain text or as a list of text blocks."""
     is_error: NotRequired[bool]
     """Whether the call failed; the content then says how."""
+    cache_control: NotRequired[CacheControl]
 
 
 class ToolRunnerRequest(TypedDict):
@@ -274,21 +357,13 @@ class ToolRunnerRequest(TypedDict):
     """Sample only from the most likely tokens whose probabilities add up to this share."""
     top_k: NotRequired[int]
     """Sample only from this many of the most likely tokens."""
-    stop_sequences: NotRequired[Sequence[str]]
+    stop_sequences: NotRequired[list[str] | tuple[str, ...]]
     """Strings that end the turn when the model produces one of them."""
     tool_choice: NotRequired[ToolChoice]
     """Whether the model may, must or must not call a tool."""
     metadata: NotRequired[Metadata | MetadataModel]
     """Facts about the request that do not reach the model."""
-    thinking: NotRequired[
-        ThinkingEnabled
-        | ThinkingDisabled
-        | UnknownOption
-        | ThinkingEnabledModel
-        | ThinkingDisabledModel
-        | UnknownOptionModel
-    ]
-    """Whether and how much the model may reason before it answers."""
+    thinking: NotRequired[ThinkingConfig]
     baseten: NotRequired[Mapping[str, Any]]
     """Settings of the service itself, such as those of its hosted tools."""
 
@@ -304,24 +379,162 @@ class ToolUseBlock(TypedDict):
     """Name of the tool to call."""
     input: Mapping[str, Any]
     """Arguments of the call, an object that follows the tool's `input_schema`."""
+    cache_control: NotRequired[CacheControl]
 
 
 class UnknownBlock(TypedDict):
     """A content block of a type that this schema does not know, kept whole."""
 
-    type: str
-    """Names the type of the block."""
+    type: UnknownBlockType
+
+
+ContentBlock: TypeAlias = (
+    TextBlock
+    | ToolUseBlock
+    | ToolResultBlock
+    | ImageBlock
+    | ThinkingBlock
+    | UnknownBlock
+    | DocumentBlock
+    | SearchResultBlock
+    | RedactedThinkingBlock
+    | TextBlockModel
+    | ToolUseBlockModel
+    | ToolResultBlockModel
+    | ImageBlockModel
+    | ThinkingBlockModel
+    | UnknownBlockModel
+)
+"""A piece of a turn in a request."""
+
+
+ToolResultContent: TypeAlias = (
+    TextBlock
+    | ImageBlock
+    | UnknownBlock
+    | DocumentBlock
+    | SearchResultBlock
+    | TextBlockModel
+    | ImageBlockModel
+    | UnknownBlockModel
+)
+"""A piece of what a tool returned."""
+
+
+if TYPE_CHECKING:
+    UnknownBlockType: TypeAlias = Literal[
+        "server_tool_use",
+        "web_search_tool_result",
+        "web_fetch_tool_result",
+        "code_execution_tool_result",
+        "bash_code_execution_tool_result",
+        "text_editor_code_execution_tool_result",
+        "tool_search_tool_result",
+        "tool_reference",
+        "mcp_tool_use",
+        "mcp_tool_result",
+        "container_upload",
+        "compaction",
+        "unknown",
+    ]
+else:
+    UnknownBlockType: TypeAlias = str
+"""Names the type of the block. The format's reference describes the listed types."""
 
 
 class UnknownImageSource(TypedDict):
     """A kind of image source that this schema does not know."""
 
-    type: str
-    """Names the kind of source."""
+    type: UnknownImageSourceType
+
+
+if TYPE_CHECKING:
+    UnknownImageSourceType: TypeAlias = Literal["unknown"]
+else:
+    UnknownImageSourceType: TypeAlias = str
+"""Names the kind of source. The format's reference also describes `url` and `file`."""
 
 
 class UnknownOption(TypedDict):
     """A form of an option that this schema does not know."""
 
-    type: str
-    """Names the form."""
+    type: UnknownOptionType
+
+
+ThinkingConfig: TypeAlias = (
+    ThinkingEnabled
+    | ThinkingDisabled
+    | UnknownOption
+    | ThinkingEnabledModel
+    | ThinkingDisabledModel
+    | UnknownOptionModel
+)
+"""Whether and how much the model may reason before it answers."""
+
+
+if TYPE_CHECKING:
+    UnknownOptionType: TypeAlias = Literal["adaptive"]
+else:
+    UnknownOptionType: TypeAlias = str
+"""Names the form. The service's gateway accepts `adaptive` and treats it as `enabled`."""
+
+
+class UrlSource(TypedDict):
+    """A file that the service fetches. Source, the format's reference of content blocks."""
+
+    type: Literal["url"]
+    """Always `url`."""
+    url: str
+    """Address of the file."""
+
+
+DocumentSource: TypeAlias = Base64DocumentSource | TextDocumentSource | ContentDocumentSource | UrlSource | FileSource
+"""Where the document comes from."""
+
+
+ImageSource: TypeAlias = (
+    Base64ImageSource | UnknownImageSource | UrlSource | FileSource | Base64ImageSourceModel | UnknownImageSourceModel
+)
+"""Where the image comes from."""
+
+__all__ = [
+    "Base64DocumentSource",
+    "Base64ImageSource",
+    "CacheControl",
+    "CitationsConfig",
+    "ContentBlock",
+    "ContentDocumentSource",
+    "DocumentBlock",
+    "DocumentSource",
+    "FileSource",
+    "HostedTool",
+    "ImageBlock",
+    "ImageSource",
+    "InputMessage",
+    "MessagesRequest",
+    "Metadata",
+    "ParseRequest",
+    "RedactedThinkingBlock",
+    "RequestTool",
+    "SearchResultBlock",
+    "TextBlock",
+    "TextDocumentSource",
+    "ThinkingBlock",
+    "ThinkingConfig",
+    "ThinkingDisabled",
+    "ThinkingEnabled",
+    "ToolChoice",
+    "ToolChoiceAny",
+    "ToolChoiceAuto",
+    "ToolChoiceNone",
+    "ToolChoiceTool",
+    "ToolDefinition",
+    "ToolResultBlock",
+    "ToolResultContent",
+    "ToolRunnerRequest",
+    "ToolUseBlock",
+    "UnknownBlock",
+    "UnknownImageSource",
+    "UnknownOption",
+    "UrlSource",
+]

@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeAlias
 
 from .. import models
 from .._message import build_message, normalize_block, normalize_usage
 
-StreamEvent = (
-    models.MessageStartEvent
-    | models.ContentBlockStartEvent
-    | models.ContentBlockDeltaEvent
-    | models.ContentBlockStopEvent
-    | models.MessageDeltaEvent
-    | models.MessageStopEvent
-    | models.PingEvent
-    | models.UnknownEvent
-)
+StreamEvent: TypeAlias = models.StreamEvent
 """Any event that a stream yields. Its `type` names the type of the event. Error events are raised as exceptions."""
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from copy import deepcopy
 from functools import partial
-from typing import Any, Generic, ParamSpec, TypeVar, cast, overload
+from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, cast, overload
 
 from .. import params
 from .._checks import check_seconds
@@ -22,6 +22,7 @@ from .schema import Parameter, read_signature
 __all__ = ["BaseTool", "StopRunner", "Tool", "tool"]
 
 P = ParamSpec("P")
+Q = ParamSpec("Q")
 R = TypeVar("R")
 
 _NAME = re.compile(r"[a-zA-Z0-9_-]{1,128}\Z")
@@ -172,6 +173,10 @@ class Tool(BaseTool, Generic[P, R]):
         """Call the function directly. The arguments are not checked."""
         return self.function(*args, **kwargs)
 
+    @overload
+    def __get__(self, instance: None, owner: type | None = None) -> Self: ...
+    @overload
+    def __get__(self: Tool[Concatenate[Any, Q], R], instance: object, owner: type | None = None) -> Tool[Q, R]: ...
     def __get__(self, instance: object, owner: type | None = None) -> Tool[..., R]:
         """Bind a tool that was made from a method to its object."""
         if instance is None or not self._unbound:

@@ -26,8 +26,8 @@ BeforeTool = Callable[[models.ToolUseBlock], Any]
 AfterTool = Callable[[models.ToolUseBlock, models.ToolResultBlock], Any]
 """Called with a call and its result. If it returns a value other than None, the value replaces the result."""
 
-AnyTool = BaseTool | models.ToolDefinition | models.HostedTool | params.ToolDefinition | params.HostedTool
-"""A tool that the runner calls, or the definition of a tool that runs elsewhere."""
+AnyTool = BaseTool | params.RequestTool
+"""A tool made by `@tool` or `Tool`, or the definition of a tool as a dict or a model."""
 
 
 class Outcome:

@@ -43,7 +43,7 @@ class OutputParser(Generic[T]):
         TypeError: JSON Schema cannot describe the type.
     """
 
-    def __init__(self, output_type: type[T]) -> None:
+    def __init__(self, output_type: Any) -> None:
         self._type: Any = output_type
         try:
             schema = type_schema(output_type)

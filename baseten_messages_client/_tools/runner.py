@@ -9,7 +9,7 @@ import inspect
 from collections.abc import Awaitable, Callable, Generator
 from typing import Any, Generic, Self, TypeVar, cast
 
-from .. import models
+from .. import models, params
 from .._message import Message
 from .._streaming.streams import AsyncMessageStream, MessageStream
 from .calls import call_in_tasks, call_in_threads
@@ -27,7 +27,7 @@ class _BaseRunner:
         self._loop = loop
 
     @property
-    def messages(self) -> list[Any]:
+    def messages(self) -> list[params.InputMessage]:
         """A copy of the whole history so far, as the next request would send it."""
         return list(self._loop.messages)
 

@@ -66,8 +66,8 @@ def _is_tolerated(found: dict[str, Any], place: list[str], served: dict[str, Any
     """Return whether the overlay lets the client take what the service may now send."""
     rules = {verdict["ruleId"] for verdict in found["verdicts"]}
     if rules == {"schema-combinator-changed"} and found["kind"] == "added":
-        return any(referred_name(part).startswith("Unknown") for part in _union(at(served, *place[:-2])))
-    union = _union(at(served, *place[:-1]))
+        return any(referred_name(part).startswith("Unknown") for part in _union(served, place[:-2]))
+    union = [_resolved(served, part) for part in _union(served, place[:-1])]
     if rules == {"enum-values-added"}:
         return any(part.get("type") == "string" and "enum" not in part for part in union)
     if rules == {"schema-type-changed"}:
@@ -76,9 +76,17 @@ def _is_tolerated(found: dict[str, Any], place: list[str], served: dict[str, Any
     return False
 
 
-def _union(node: Any) -> list[dict[str, Any]]:
-    parts = (node.get("anyOf") or node.get("oneOf") or []) if isinstance(node, dict) else []
+def _union(document: dict[str, Any], place: list[str]) -> list[dict[str, Any]]:
+    """Return the members of the union at a place, or of the union that the place refers to."""
+    node = _resolved(document, at(document, *place))
+    parts = node.get("anyOf") or node.get("oneOf") or []
     return [part for part in parts if isinstance(part, dict)]
+
+
+def _resolved(document: dict[str, Any], node: Any) -> dict[str, Any]:
+    while isinstance(node, dict) and "$ref" in node:
+        node = at(document, *place_of(node["$ref"]))
+    return node if isinstance(node, dict) else {}
 
 
 def _types(value: Any) -> set[str]:

@@ -60,6 +60,19 @@ class Surface:
         direction = self.directions.get(model[0], "") if model else "received"
         return "both" if " and " in direction else "in" if direction == "sent" else "out"
 
+    def expanded(self, name: str, type_: str, seen: frozenset[str] = frozenset()) -> str:
+        """Return the type of a name with the unions in place of their aliases."""
+        room = "params." if name.startswith(("params.", "_options.")) else "models."
+
+        def union(match: re.Match[str]) -> str:
+            alias = f"{match[1] or room}{match[2]}"
+            fact = self.facts.get(alias)
+            if fact is None or fact.how != "type" or " | " not in fact.type or alias in seen:
+                return match[2] if match[1] == room else match[0]
+            return f"({self.expanded(alias, fact.type, seen | {alias})})"
+
+        return re.sub(r"\b(models\.|params\.)?(\w+)\b", union, type_)
+
     def is_open(self, name: str) -> bool:
         """Return whether each field of an alias's type also takes any string."""
         alias = re.compile(rf"\b{name.rpartition('.')[2]}\b")
@@ -75,7 +88,7 @@ def compare(old_text: str, new_text: str) -> list[Change]:
     for name, after in new.facts.items():
         before = old.facts.get(name)
         if after != before:
-            reason = _broken(name, before, after, old) if before else _demand(name, after, old)
+            reason = _broken(name, before, after, old, new) if before else _demand(name, after, old)
             changes.append(Change(name, before.text if before else "", after.text, bool(reason), note=reason))
     return sorted(changes, key=lambda change: change.place)
 
@@ -94,16 +107,17 @@ def _demand(name: str, fact: Fact, old: Surface) -> str:
     return ""
 
 
-def _broken(name: str, before: Fact, after: Fact, old: Surface) -> str:
+def _broken(name: str, before: Fact, after: Fact, old: Surface, new: Surface) -> str:
     """Say why a changed fact breaks callers; empty if it does not."""
     direction = old.direction(name)
+    types = old.expanded(name, before.type), new.expanded(name, after.type)
     if before.how != after.how and (before.how, after.how) not in HARMLESS:
         return f"{before.how} became {after.how}"
     if direction != "out" and before.default is not None and after.default is None:
         return "it has no default any more"
-    if direction != "out" and not covers(after.type, before.type):
+    if direction != "out" and not covers(types[1], types[0]):
         return "it takes less than before"
     is_open = after.type.startswith("Literal") and old.is_open(name)
-    if direction != "in" and not is_open and not covers(before.type, after.type, open_unions=True):
+    if direction != "in" and not is_open and not covers(*types, open_unions=True):
         return "it may hold what it could not before"
     return ""

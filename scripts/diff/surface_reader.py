@@ -58,7 +58,14 @@ def describe() -> str:
             lines.update(_facts(path, value))
     lines.update(_private_options(lines))
     lines.update(_directions(modules["models"]))
-    return HEADER + "".join(f"{line}\n" for line in sorted(lines))
+    return HEADER + _with_open_strings("".join(f"{line}\n" for line in sorted(lines)))
+
+
+def _with_open_strings(text: str) -> str:
+    """Write `str` for the strings of which checkers see only the values that are known: others may arrive."""
+    open_strings = importlib.import_module(f"{PACKAGE}._generated.open_strings")
+    names = [name for name, value in vars(open_strings).items() if value is str]
+    return re.sub(rf"\b({'|'.join(names)})\b", "str", text) if names else text
 
 
 def _modules() -> dict[str, ModuleType]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import shlex
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,9 @@ import openapi_python_client.strings
 from openapi_python_client import generate
 from openapi_python_client.config import Config, ConfigFile, MetaType
 
+from .aliases import write_aliases
 from .errors import GenerateError
+from .responses import fill_holes
 
 
 def write_models(document: dict[str, Any], config_path: Path, output: Path, scratch: Path) -> None:
@@ -26,6 +30,8 @@ def write_models(document: dict[str, Any], config_path: Path, output: Path, scra
         config_file = ConfigFile.load_from_path(config_path)
     except Exception as error:
         raise GenerateError(f"{config_path.name}: {error}") from error
+    hooks = config_file.post_hooks or []
+    config_file.post_hooks = []  # They run at the end, on what the steps below make of the models.
     config = Config.from_sources(config_file, MetaType.NONE, source, "utf-8", overwrite=True, output_path=output)
     with contextlib.redirect_stdout(io.StringIO()):  # It announces the scratch folder.
         errors = generate(config=config)
@@ -36,3 +42,9 @@ def write_models(document: dict[str, Any], config_path: Path, output: Path, scra
         if "cls: type[T]" in text:  # In a class with the field `type`, mypy would take that name for the field.
             text = text.replace("cls: type[T]", "cls: builtins.type[T]")
             path.write_text(text.replace("annotations\n", "annotations\n\nimport builtins", 1), encoding="utf-8")
+    write_aliases(document, output)
+    fill_holes(document, output)
+    for hook in hooks:
+        done = subprocess.run(shlex.split(hook), cwd=output, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise GenerateError(f"{hook}: {done.stderr or done.stdout}")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from datamodel_code_generator.__main__ import main
 from openapi_python_client.strings import snake_case
 
+from .aliases import known_values, open_string
 from .document import reachable, referred_name
 from .errors import GenerateError
 from .paths import PACKAGE
@@ -29,7 +32,8 @@ def write_params(document: dict[str, Any], header: str, output: Path, scratch: P
     requests = [name for name in schemas if name.endswith("Request")]
     wanted = reachable(document, [{"$ref": f"#/components/schemas/{name}"} for name in requests])
     request = {name: schema for name, schema in schemas.items() if name in wanted}
-    models = [name for name, schema in request.items() if schema.get("type") == "object" and name not in requests]
+    models = [name for name in request if name not in requests and (output / f"models/{snake_case(name)}.py").exists()]
+    open_strings = known_values(request)
     _accept_models(request, set(models))
     source = scratch / "params.json"
     source.write_text(json.dumps({**document, "paths": {}, "components": {"schemas": request}}), encoding="utf-8")
@@ -43,6 +47,23 @@ def write_params(document: dict[str, Any], header: str, output: Path, scratch: P
         code = main([*files, *OPTIONS.split()])
     if code:
         raise GenerateError(f"datamodel-code-generator failed: {stderr.getvalue().strip()}")
+    text = (output / "params.py").read_text(encoding="utf-8")
+    for name, values in open_strings.items():
+        text = text.replace(f"{name}: TypeAlias = str\n", open_string(name, values))
+    # A string is a sequence of strings, but not a list of them.
+    text = text.replace("Sequence[str]", "list[str] | tuple[str, ...]")
+    exported = ", ".join(f'"{name}"' for name in sorted(_defined_names(text)))
+    text = text.replace("from typing import ", "from typing import TYPE_CHECKING, ", 1) + f"\n__all__ = [{exported}]\n"
+    (output / "params.py").write_text(text, encoding="utf-8")
+
+
+def _defined_names(text: str) -> Iterator[str]:
+    """Yield the names of the TypedDicts and of their unions in the module."""
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.AnnAssign):
+            yield ast.unparse(node.target)
 
 
 def _accept_models(node: Any, models: set[str]) -> None:

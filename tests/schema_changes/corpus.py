@@ -161,7 +161,7 @@ ROWS = (
         ("`params.ToolChoiceAuto`", "overlay action")),
     # Fields of the response
     Row("a response field is added", "compatible", ((f"{RESPONSE}/container", {"type": "string"}),),
-        ("`models.MessagesResponse.container` | (new) | `field, str \\| Unset = UNSET`",)),
+        ("`models.MessagesResponse.container` | (new) | `field, str \\| None = None`",)),
     Row("a required response field is added", "compatible",
         ((f"{RESPONSE}/container", {"type": "string"}), ("MessagesResponse/required", Also("container"))),
         required={"container": "c"}),
@@ -171,7 +171,7 @@ ROWS = (
     Row("a response field is retyped", "breaking", (("Usage/properties/input_tokens/type", "string"),),
         ("it may hold what it could not before",)),
     Row("a response field may be left out", "breaking", (("MessagesResponse/required", Without("model")),),
-        ("`field, str` | `field, str \\| Unset = UNSET`",)),
+        ("`field, str` | `field, str \\| None = None`",)),
     Row("a response field is always there", "compatible", (("MessagesResponse/required", Also("stop_sequence")),)),
     Row("a response field may be null", "breaking", ((f"{RESPONSE}/model/type", ["string", "null"]),),
         ("`field, str` | `field, None \\| str`",)),

@@ -39,7 +39,10 @@ def test_the_file_is_sorted_and_has_one_fact_a_line() -> None:
         "models.MessagesRequest is sent",
         "models.MessagesResponse is received",
         "models.TextBlock.type: field, Literal['text']",
-        "models.Usage.input_tokens: field, int | Unset = UNSET",
+        "models.Usage.input_tokens: field, int = 0",
+        "models.Usage.cache_read_input_tokens: field, int | None = None",
+        "models.MessagesRequest.temperature: field, float | Unset = UNSET",
+        "models.UnknownBlock.type: field, str",
         "models.StopReason: type, Literal['end_turn', 'max_tokens', 'stop_sequence', 'tool_use']",
         'params.MessagesRequest["max_tokens"]: required, int',
         'params.MessagesRequest["temperature"]: optional, float',
@@ -56,7 +59,7 @@ def test_the_keywords_of_create_lead_to_the_fields_of_the_request() -> None:
     assert len(taken) >= 4
     for match in taken:
         assert match
-        assert [line for line in LINES if line.startswith(f"_options.{match[1]}: TypedDict(params.MessagesRequest, ")]
+        assert f"_options.{match[1]}: TypedDict(params.ToolRunnerRequest, OfferedTools, " in COMMITTED
 
 
 @pytest.mark.parametrize(

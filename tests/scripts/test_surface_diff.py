@@ -16,6 +16,9 @@ models.Answer.text: field, str
 models.Answer.parts: field, list[TextPart | UnknownPart]
 models.Answer.reason: field, Reason | None | str
 models.Answer: class()
+models.Answer.body: field, list[Block]
+models.Block is received
+models.Block: type, models.TextPart | models.UnknownPart
 models.Kind is sent
 models.Kind: type, Literal['a', 'b']
 models.Reason is received
@@ -67,6 +70,12 @@ JUDGED = [
     ("", "models.Answer.more: field, str", False),
     ("models.Answer.parts: field, list[TextPart | UnknownPart]",
      "models.Answer.parts: field, list[TextPart | NewPart | UnknownPart]", False),
+    ("models.Answer.body: field, list[Block]", "models.Answer.body: field, list[TextPart | UnknownPart]", False),
+    ("models.Answer.parts: field, list[TextPart | UnknownPart]", "models.Answer.parts: field, list[Block]", False),
+    ("models.Answer.body: field, list[Block]", "models.Answer.body: field, Block", True),
+    ("models.Block: type, models.TextPart | models.UnknownPart",
+     "models.Block: type, models.TextPart | models.NewPart | models.UnknownPart", False),
+    ("models.Block: type, models.TextPart | models.UnknownPart", "", True),
     ("models.Reason: type, Literal['end', 'limit']", "models.Reason: type, Literal['end', 'limit', 'pause']", False),
     ("models.Reason: type, Literal['end', 'limit']", "models.Reason: type, Literal['end']", False),
     # What goes both ways may change in neither.

@@ -195,7 +195,7 @@ def test_a_schema_that_nests_in_itself_works(project: Project) -> None:
     report = project.update(
         edited(("Tree", tree), ("MessagesResponse/properties/tree", {"$ref": "#/components/schemas/Tree"}))
     )
-    assert "`models.Tree.children` | (new) | `field, list[Tree] \\| Unset = UNSET`" in report
+    assert "`models.Tree.children` | (new) | `field, list[Tree] \\| None = None`" in report
 
 
 # ---- Downloaded --------------------------------------------------------------------------------------------------

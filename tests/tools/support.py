@@ -6,7 +6,7 @@ import asyncio
 import enum
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import attrs
 import msgspec
@@ -74,8 +74,7 @@ class Outcome:
     @property
     def results(self) -> list[Any]:
         """The first turn's results."""
-        content: list[Any] = self.messages[2]["content"]
-        return content
+        return cast("list[Any]", self.messages[2]["content"])
 
 
 Run = Callable[..., Outcome]

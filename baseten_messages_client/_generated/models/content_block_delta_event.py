@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from ..models.unknown_delta import UnknownDelta
 
 
+if TYPE_CHECKING:
+    from ..unions import ContentBlockDelta
+
 T = TypeVar("T", bound="ContentBlockDeltaEvent")
 
 
@@ -34,8 +37,8 @@ class ContentBlockDeltaEvent:
     """ Always `content_block_delta`. """
     index: int
     """ Place of the block in the message. """
-    delta: CitationsDelta | InputJsonDelta | SignatureDelta | TextDelta | ThinkingDelta | UnknownDelta
-    """ What the block grows by. """
+    delta: ContentBlockDelta
+    """ What a content block grows by. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -97,48 +100,48 @@ class ContentBlockDeltaEvent:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                delta_type_0 = TextDelta.from_dict(data)
+                componentsschemas_content_block_delta_type_0 = TextDelta.from_dict(data)
 
-                return delta_type_0
+                return componentsschemas_content_block_delta_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                delta_type_1 = InputJsonDelta.from_dict(data)
+                componentsschemas_content_block_delta_type_1 = InputJsonDelta.from_dict(data)
 
-                return delta_type_1
+                return componentsschemas_content_block_delta_type_1
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                delta_type_2 = ThinkingDelta.from_dict(data)
+                componentsschemas_content_block_delta_type_2 = ThinkingDelta.from_dict(data)
 
-                return delta_type_2
+                return componentsschemas_content_block_delta_type_2
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                delta_type_3 = SignatureDelta.from_dict(data)
+                componentsschemas_content_block_delta_type_3 = SignatureDelta.from_dict(data)
 
-                return delta_type_3
+                return componentsschemas_content_block_delta_type_3
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                delta_type_4 = CitationsDelta.from_dict(data)
+                componentsschemas_content_block_delta_type_4 = CitationsDelta.from_dict(data)
 
-                return delta_type_4
+                return componentsschemas_content_block_delta_type_4
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
             if not isinstance(data, dict):
                 raise TypeError()
-            delta_type_5 = UnknownDelta.from_dict(data)
+            componentsschemas_content_block_delta_type_5 = UnknownDelta.from_dict(data)
 
-            return delta_type_5
+            return componentsschemas_content_block_delta_type_5
 
         delta = _parse_delta(d.pop("delta"))
 

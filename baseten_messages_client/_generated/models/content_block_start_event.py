@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from ..models.unknown_block import UnknownBlock
 
 
+if TYPE_CHECKING:
+    from ..unions import ContentBlock
+
 T = TypeVar("T", bound="ContentBlockStartEvent")
 
 
@@ -33,8 +36,8 @@ class ContentBlockStartEvent:
     """ Always `content_block_start`. """
     index: int
     """ Place of the block in the message. """
-    content_block: TextBlock | ThinkingBlock | ToolResultBlock | ToolUseBlock | UnknownBlock
-    """ The block as far as it is known. """
+    content_block: ContentBlock
+    """ A piece of the turn that the model produced. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -92,40 +95,40 @@ class ContentBlockStartEvent:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                content_block_type_0 = TextBlock.from_dict(data)
+                componentsschemas_content_block_type_0 = TextBlock.from_dict(data)
 
-                return content_block_type_0
+                return componentsschemas_content_block_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                content_block_type_1 = ToolUseBlock.from_dict(data)
+                componentsschemas_content_block_type_1 = ToolUseBlock.from_dict(data)
 
-                return content_block_type_1
+                return componentsschemas_content_block_type_1
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                content_block_type_2 = ThinkingBlock.from_dict(data)
+                componentsschemas_content_block_type_2 = ThinkingBlock.from_dict(data)
 
-                return content_block_type_2
+                return componentsschemas_content_block_type_2
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                content_block_type_3 = ToolResultBlock.from_dict(data)
+                componentsschemas_content_block_type_3 = ToolResultBlock.from_dict(data)
 
-                return content_block_type_3
+                return componentsschemas_content_block_type_3
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
             if not isinstance(data, dict):
                 raise TypeError()
-            content_block_type_4 = UnknownBlock.from_dict(data)
+            componentsschemas_content_block_type_4 = UnknownBlock.from_dict(data)
 
-            return content_block_type_4
+            return componentsschemas_content_block_type_4
 
         content_block = _parse_content_block(d.pop("content_block"))
 

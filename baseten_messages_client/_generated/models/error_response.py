@@ -14,8 +14,6 @@ from typing import (
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
-
 if TYPE_CHECKING:
     from ..models.error_detail import ErrorDetail
 
@@ -31,9 +29,10 @@ class ErrorResponse:
     """ Always `error`. """
     error: ErrorDetail
     """ What went wrong. """
-    request_id: str | Unset = UNSET
+    request_id: str | None = None
     """ Identifies the request in the service's logs. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    _sent_empty: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=False, eq=False)
 
     def to_dict(self) -> dict[str, Any]:
         type = self.type
@@ -44,13 +43,14 @@ class ErrorResponse:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
+        field_dict.update(self._sent_empty)
         field_dict.update(
             {
                 "type": type,
                 "error": error,
             }
         )
-        if request_id is not UNSET:
+        if request_id is not None:
             field_dict["request_id"] = request_id
 
         return field_dict
@@ -66,7 +66,7 @@ class ErrorResponse:
 
         error = ErrorDetail.from_dict(d.pop("error"))
 
-        request_id = d.pop("request_id", UNSET)
+        request_id = d.pop("request_id", None)
 
         error_response = cls(
             type=type,
@@ -75,6 +75,11 @@ class ErrorResponse:
         )
 
         error_response.additional_properties = d
+        error_response._sent_empty = {
+            key: src_dict[key]
+            for key, default in {"request_id": None}.items()
+            if key in src_dict and src_dict[key] in (None, default)
+        }
         return error_response
 
     @property

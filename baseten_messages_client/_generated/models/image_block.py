@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from ..models.unknown_image_source import UnknownImageSource
 
 
+if TYPE_CHECKING:
+    from ..unions import ImageSource
+
 T = TypeVar("T", bound="ImageBlock")
 
 
@@ -28,7 +31,7 @@ class ImageBlock:
 
     type: Literal["image"]
     """ Always `image`. """
-    source: Base64ImageSource | UnknownImageSource
+    source: ImageSource
     """ Where the image comes from. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -68,16 +71,16 @@ class ImageBlock:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                source_type_0 = Base64ImageSource.from_dict(data)
+                componentsschemas_image_source_type_0 = Base64ImageSource.from_dict(data)
 
-                return source_type_0
+                return componentsschemas_image_source_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
             if not isinstance(data, dict):
                 raise TypeError()
-            source_type_1 = UnknownImageSource.from_dict(data)
+            componentsschemas_image_source_type_1 = UnknownImageSource.from_dict(data)
 
-            return source_type_1
+            return componentsschemas_image_source_type_1
 
         source = _parse_source(d.pop("source"))
 

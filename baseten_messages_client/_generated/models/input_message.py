@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from ..models.unknown_block import UnknownBlock
 
 
+if TYPE_CHECKING:
+    from ..unions import InputContentBlock
+
 T = TypeVar("T", bound="InputMessage")
 
 
@@ -27,7 +30,7 @@ class InputMessage:
 
     role: InputMessageRole
     """ Who speaks. System instructions go into the request's `system` field instead. """
-    content: list[ImageBlock | TextBlock | ThinkingBlock | ToolResultBlock | ToolUseBlock | UnknownBlock] | str
+    content: list[InputContentBlock] | str
     """ What is said, as plain text or as a list of content blocks. """
 
     def to_dict(self) -> dict[str, Any]:
@@ -101,48 +104,48 @@ class InputMessage:
                         try:
                             if not isinstance(data, dict):
                                 raise TypeError()
-                            content_type_1_item_type_0 = TextBlock.from_dict(data)
+                            componentsschemas_input_content_block_type_0 = TextBlock.from_dict(data)
 
-                            return content_type_1_item_type_0
+                            return componentsschemas_input_content_block_type_0
                         except (TypeError, ValueError, AttributeError, KeyError):
                             pass
                         try:
                             if not isinstance(data, dict):
                                 raise TypeError()
-                            content_type_1_item_type_1 = ToolUseBlock.from_dict(data)
+                            componentsschemas_input_content_block_type_1 = ToolUseBlock.from_dict(data)
 
-                            return content_type_1_item_type_1
+                            return componentsschemas_input_content_block_type_1
                         except (TypeError, ValueError, AttributeError, KeyError):
                             pass
                         try:
                             if not isinstance(data, dict):
                                 raise TypeError()
-                            content_type_1_item_type_2 = ToolResultBlock.from_dict(data)
+                            componentsschemas_input_content_block_type_2 = ToolResultBlock.from_dict(data)
 
-                            return content_type_1_item_type_2
+                            return componentsschemas_input_content_block_type_2
                         except (TypeError, ValueError, AttributeError, KeyError):
                             pass
                         try:
                             if not isinstance(data, dict):
                                 raise TypeError()
-                            content_type_1_item_type_3 = ImageBlock.from_dict(data)
+                            componentsschemas_input_content_block_type_3 = ImageBlock.from_dict(data)
 
-                            return content_type_1_item_type_3
+                            return componentsschemas_input_content_block_type_3
                         except (TypeError, ValueError, AttributeError, KeyError):
                             pass
                         try:
                             if not isinstance(data, dict):
                                 raise TypeError()
-                            content_type_1_item_type_4 = ThinkingBlock.from_dict(data)
+                            componentsschemas_input_content_block_type_4 = ThinkingBlock.from_dict(data)
 
-                            return content_type_1_item_type_4
+                            return componentsschemas_input_content_block_type_4
                         except (TypeError, ValueError, AttributeError, KeyError):
                             pass
                         if not isinstance(data, dict):
                             raise TypeError()
-                        content_type_1_item_type_5 = UnknownBlock.from_dict(data)
+                        componentsschemas_input_content_block_type_5 = UnknownBlock.from_dict(data)
 
-                        return content_type_1_item_type_5
+                        return componentsschemas_input_content_block_type_5
 
                     content_type_1_item = _parse_content_type_1_item(content_type_1_item_data)
 

@@ -9,7 +9,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.stop_reason import StopReason, check_stop_reason
-from ..types import UNSET, Unset
+from ..open_strings import OtherStopReason
 
 T = TypeVar("T", bound="MessageDelta")
 
@@ -18,33 +18,35 @@ T = TypeVar("T", bound="MessageDelta")
 class MessageDelta:
     """Fields of the message that became known."""
 
-    stop_reason: None | StopReason | str | Unset = UNSET
+    stop_reason: None | StopReason | OtherStopReason = None
     """ Why the turn ended. """
-    stop_sequence: None | str | Unset = UNSET
+    stop_sequence: None | str = None
     """ The stop sequence that ended the turn. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    _sent_empty: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=False, eq=False)
 
     def to_dict(self) -> dict[str, Any]:
-        stop_reason: None | str | Unset
-        if isinstance(self.stop_reason, Unset):
-            stop_reason = UNSET
+        stop_reason: None | str
+        if self.stop_reason is None:
+            stop_reason = None
         elif isinstance(self.stop_reason, str):
             stop_reason = self.stop_reason
         else:
             stop_reason = self.stop_reason
 
-        stop_sequence: None | str | Unset
-        if isinstance(self.stop_sequence, Unset):
-            stop_sequence = UNSET
+        stop_sequence: None | str
+        if self.stop_sequence is None:
+            stop_sequence = None
         else:
             stop_sequence = self.stop_sequence
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
+        field_dict.update(self._sent_empty)
         field_dict.update({})
-        if stop_reason is not UNSET:
+        if stop_reason is not None:
             field_dict["stop_reason"] = stop_reason
-        if stop_sequence is not UNSET:
+        if stop_sequence is not None:
             field_dict["stop_sequence"] = stop_sequence
 
         return field_dict
@@ -53,10 +55,8 @@ class MessageDelta:
     def from_dict(cls: builtins.type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
 
-        def _parse_stop_reason(data: object) -> None | StopReason | str | Unset:
+        def _parse_stop_reason(data: object) -> None | StopReason | OtherStopReason:
             if data is None:
-                return data
-            if isinstance(data, Unset):
                 return data
             try:
                 if not isinstance(data, str):
@@ -66,18 +66,16 @@ class MessageDelta:
                 return stop_reason_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(None | StopReason | str | Unset, data)
+            return cast(None | StopReason | OtherStopReason, data)
 
-        stop_reason = _parse_stop_reason(d.pop("stop_reason", UNSET))
+        stop_reason = _parse_stop_reason(d.pop("stop_reason", None))
 
-        def _parse_stop_sequence(data: object) -> None | str | Unset:
+        def _parse_stop_sequence(data: object) -> None | str:
             if data is None:
                 return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
+            return cast(None | str, data)
 
-        stop_sequence = _parse_stop_sequence(d.pop("stop_sequence", UNSET))
+        stop_sequence = _parse_stop_sequence(d.pop("stop_sequence", None))
 
         message_delta = cls(
             stop_reason=stop_reason,
@@ -85,6 +83,11 @@ class MessageDelta:
         )
 
         message_delta.additional_properties = d
+        message_delta._sent_empty = {
+            key: src_dict[key]
+            for key, default in {"stop_reason": None, "stop_sequence": None}.items()
+            if key in src_dict and src_dict[key] in (None, default)
+        }
         return message_delta
 
     @property

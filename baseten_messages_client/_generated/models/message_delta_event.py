@@ -14,8 +14,6 @@ from typing import (
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
-
 if TYPE_CHECKING:
     from ..models.message_delta import MessageDelta
     from ..models.usage import Usage
@@ -32,28 +30,30 @@ class MessageDeltaEvent:
     """ Always `message_delta`. """
     delta: MessageDelta
     """ Fields of the message that became known. """
-    usage: Usage | Unset = UNSET
+    usage: Usage | None = None
     """ Token counts of a request. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    _sent_empty: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=False, eq=False)
 
     def to_dict(self) -> dict[str, Any]:
         type = self.type
 
         delta = self.delta.to_dict()
 
-        usage: dict[str, Any] | Unset = UNSET
-        if not isinstance(self.usage, Unset):
+        usage: dict[str, Any] | None = None
+        if not self.usage is None:
             usage = self.usage.to_dict()
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
+        field_dict.update(self._sent_empty)
         field_dict.update(
             {
                 "type": type,
                 "delta": delta,
             }
         )
-        if usage is not UNSET:
+        if usage is not None:
             field_dict["usage"] = usage
 
         return field_dict
@@ -70,10 +70,10 @@ class MessageDeltaEvent:
 
         delta = MessageDelta.from_dict(d.pop("delta"))
 
-        _usage = d.pop("usage", UNSET)
-        usage: Usage | Unset
-        if isinstance(_usage, Unset):
-            usage = UNSET
+        _usage = d.pop("usage", None)
+        usage: Usage | None
+        if _usage is None:
+            usage = None
         else:
             usage = Usage.from_dict(_usage)
 
@@ -84,6 +84,11 @@ class MessageDeltaEvent:
         )
 
         message_delta_event.additional_properties = d
+        message_delta_event._sent_empty = {
+            key: src_dict[key]
+            for key, default in {"usage": None}.items()
+            if key in src_dict and src_dict[key] in (None, default)
+        }
         return message_delta_event
 
     @property

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from ..models.unknown_option import UnknownOption
 
 
+if TYPE_CHECKING:
+    from ..unions import RequestTool, ThinkingConfig, ToolChoice
+
 T = TypeVar("T", bound="MessagesRequest")
 
 
@@ -47,13 +50,13 @@ class MessagesRequest:
     """ Sample only from this many of the most likely tokens. """
     stop_sequences: list[str] | Unset = UNSET
     """ Strings that end the turn when the model produces one of them. """
-    tools: list[HostedTool | ToolDefinition] | Unset = UNSET
+    tools: list[RequestTool] | Unset = UNSET
     """ Tools that the model may call in this turn. """
-    tool_choice: ToolChoiceAny | ToolChoiceAuto | ToolChoiceNone | ToolChoiceTool | Unset = UNSET
+    tool_choice: ToolChoice | Unset = UNSET
     """ Whether the model may, must or must not call a tool. """
     metadata: Metadata | Unset = UNSET
     """ Facts about the request that do not reach the model. """
-    thinking: ThinkingDisabled | ThinkingEnabled | UnknownOption | Unset = UNSET
+    thinking: ThinkingConfig | Unset = UNSET
     """ Whether and how much the model may reason before it answers. """
     baseten: Any | Unset = UNSET
     """ Settings of the service itself, such as those of its hosted tools. """
@@ -225,7 +228,7 @@ class MessagesRequest:
         stop_sequences = cast(list[str], d.pop("stop_sequences", UNSET))
 
         _tools = d.pop("tools", UNSET)
-        tools: list[HostedTool | ToolDefinition] | Unset = UNSET
+        tools: list[RequestTool] | Unset = UNSET
         if _tools is not UNSET:
             tools = []
             for tools_item_data in _tools:
@@ -234,16 +237,16 @@ class MessagesRequest:
                     try:
                         if not isinstance(data, dict):
                             raise TypeError()
-                        tools_item_type_0 = ToolDefinition.from_dict(data)
+                        componentsschemas_request_tool_type_0 = ToolDefinition.from_dict(data)
 
-                        return tools_item_type_0
+                        return componentsschemas_request_tool_type_0
                     except (TypeError, ValueError, AttributeError, KeyError):
                         pass
                     if not isinstance(data, dict):
                         raise TypeError()
-                    tools_item_type_1 = HostedTool.from_dict(data)
+                    componentsschemas_request_tool_type_1 = HostedTool.from_dict(data)
 
-                    return tools_item_type_1
+                    return componentsschemas_request_tool_type_1
 
                 tools_item = _parse_tools_item(tools_item_data)
 
@@ -299,24 +302,24 @@ class MessagesRequest:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                thinking_type_0 = ThinkingEnabled.from_dict(data)
+                componentsschemas_thinking_config_type_0 = ThinkingEnabled.from_dict(data)
 
-                return thinking_type_0
+                return componentsschemas_thinking_config_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                thinking_type_1 = ThinkingDisabled.from_dict(data)
+                componentsschemas_thinking_config_type_1 = ThinkingDisabled.from_dict(data)
 
-                return thinking_type_1
+                return componentsschemas_thinking_config_type_1
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
             if not isinstance(data, dict):
                 raise TypeError()
-            thinking_type_2 = UnknownOption.from_dict(data)
+            componentsschemas_thinking_config_type_2 = UnknownOption.from_dict(data)
 
-            return thinking_type_2
+            return componentsschemas_thinking_config_type_2
 
         thinking = _parse_thinking(d.pop("thinking", UNSET))
 

@@ -15,7 +15,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.stop_reason import StopReason, check_stop_reason
-from ..types import UNSET, Unset
+from ..open_strings import OtherStopReason
 
 if TYPE_CHECKING:
     from ..models.text_block import TextBlock
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from ..models.unknown_block import UnknownBlock
     from ..models.usage import Usage
 
+
+if TYPE_CHECKING:
+    from ..unions import ContentBlock
 
 T = TypeVar("T", bound="MessagesResponse")
 
@@ -39,17 +42,18 @@ class MessagesResponse:
     """ Always `message`. """
     role: Literal["assistant"]
     """ Always `assistant`. """
-    content: list[TextBlock | ThinkingBlock | ToolResultBlock | ToolUseBlock | UnknownBlock]
+    content: list[ContentBlock]
     """ What the model produced, block by block. """
     model: str
     """ Slug of the model that answered. """
-    stop_reason: None | StopReason | str
+    stop_reason: None | StopReason | OtherStopReason
     """ Why the turn ended, such as `end_turn` when the model was done. """
     usage: Usage
     """ Token counts of a request. """
-    stop_sequence: None | str | Unset = UNSET
+    stop_sequence: None | str = None
     """ The stop sequence that ended the turn, or null when none did. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    _sent_empty: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=False, eq=False)
 
     def to_dict(self) -> dict[str, Any]:
         from ..models.text_block import TextBlock  # noqa: PLC0415
@@ -89,14 +93,15 @@ class MessagesResponse:
 
         usage = self.usage.to_dict()
 
-        stop_sequence: None | str | Unset
-        if isinstance(self.stop_sequence, Unset):
-            stop_sequence = UNSET
+        stop_sequence: None | str
+        if self.stop_sequence is None:
+            stop_sequence = None
         else:
             stop_sequence = self.stop_sequence
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
+        field_dict.update(self._sent_empty)
         field_dict.update(
             {
                 "id": id,
@@ -108,7 +113,7 @@ class MessagesResponse:
                 "usage": usage,
             }
         )
-        if stop_sequence is not UNSET:
+        if stop_sequence is not None:
             field_dict["stop_sequence"] = stop_sequence
 
         return field_dict
@@ -143,40 +148,40 @@ class MessagesResponse:
                 try:
                     if not isinstance(data, dict):
                         raise TypeError()
-                    content_item_type_0 = TextBlock.from_dict(data)
+                    componentsschemas_content_block_type_0 = TextBlock.from_dict(data)
 
-                    return content_item_type_0
+                    return componentsschemas_content_block_type_0
                 except (TypeError, ValueError, AttributeError, KeyError):
                     pass
                 try:
                     if not isinstance(data, dict):
                         raise TypeError()
-                    content_item_type_1 = ToolUseBlock.from_dict(data)
+                    componentsschemas_content_block_type_1 = ToolUseBlock.from_dict(data)
 
-                    return content_item_type_1
+                    return componentsschemas_content_block_type_1
                 except (TypeError, ValueError, AttributeError, KeyError):
                     pass
                 try:
                     if not isinstance(data, dict):
                         raise TypeError()
-                    content_item_type_2 = ThinkingBlock.from_dict(data)
+                    componentsschemas_content_block_type_2 = ThinkingBlock.from_dict(data)
 
-                    return content_item_type_2
+                    return componentsschemas_content_block_type_2
                 except (TypeError, ValueError, AttributeError, KeyError):
                     pass
                 try:
                     if not isinstance(data, dict):
                         raise TypeError()
-                    content_item_type_3 = ToolResultBlock.from_dict(data)
+                    componentsschemas_content_block_type_3 = ToolResultBlock.from_dict(data)
 
-                    return content_item_type_3
+                    return componentsschemas_content_block_type_3
                 except (TypeError, ValueError, AttributeError, KeyError):
                     pass
                 if not isinstance(data, dict):
                     raise TypeError()
-                content_item_type_4 = UnknownBlock.from_dict(data)
+                componentsschemas_content_block_type_4 = UnknownBlock.from_dict(data)
 
-                return content_item_type_4
+                return componentsschemas_content_block_type_4
 
             content_item = _parse_content_item(content_item_data)
 
@@ -184,7 +189,7 @@ class MessagesResponse:
 
         model = d.pop("model")
 
-        def _parse_stop_reason(data: object) -> None | StopReason | str:
+        def _parse_stop_reason(data: object) -> None | StopReason | OtherStopReason:
             if data is None:
                 return data
             try:
@@ -195,20 +200,18 @@ class MessagesResponse:
                 return stop_reason_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(None | StopReason | str, data)
+            return cast(None | StopReason | OtherStopReason, data)
 
         stop_reason = _parse_stop_reason(d.pop("stop_reason"))
 
         usage = Usage.from_dict(d.pop("usage"))
 
-        def _parse_stop_sequence(data: object) -> None | str | Unset:
+        def _parse_stop_sequence(data: object) -> None | str:
             if data is None:
                 return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
+            return cast(None | str, data)
 
-        stop_sequence = _parse_stop_sequence(d.pop("stop_sequence", UNSET))
+        stop_sequence = _parse_stop_sequence(d.pop("stop_sequence", None))
 
         messages_response = cls(
             id=id,
@@ -222,6 +225,11 @@ class MessagesResponse:
         )
 
         messages_response.additional_properties = d
+        messages_response._sent_empty = {
+            key: src_dict[key]
+            for key, default in {"stop_sequence": None}.items()
+            if key in src_dict and src_dict[key] in (None, default)
+        }
         return messages_response
 
     @property

@@ -13,8 +13,6 @@ from typing import (
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
-
 T = TypeVar("T", bound="ThinkingBlock")
 
 
@@ -26,9 +24,10 @@ class ThinkingBlock:
     """ Always `thinking`. """
     thinking: str
     """ The reasoning, as text. """
-    signature: str | Unset = UNSET
+    signature: str | None = None
     """ Opaque proof of origin; send it back unchanged. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    _sent_empty: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=False, eq=False)
 
     def to_dict(self) -> dict[str, Any]:
         type = self.type
@@ -39,13 +38,14 @@ class ThinkingBlock:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
+        field_dict.update(self._sent_empty)
         field_dict.update(
             {
                 "type": type,
                 "thinking": thinking,
             }
         )
-        if signature is not UNSET:
+        if signature is not None:
             field_dict["signature"] = signature
 
         return field_dict
@@ -59,7 +59,7 @@ class ThinkingBlock:
 
         thinking = d.pop("thinking")
 
-        signature = d.pop("signature", UNSET)
+        signature = d.pop("signature", None)
 
         thinking_block = cls(
             type=type,
@@ -68,6 +68,11 @@ class ThinkingBlock:
         )
 
         thinking_block.additional_properties = d
+        thinking_block._sent_empty = {
+            key: src_dict[key]
+            for key, default in {"signature": None}.items()
+            if key in src_dict and src_dict[key] in (None, default)
+        }
         return thinking_block
 
     @property

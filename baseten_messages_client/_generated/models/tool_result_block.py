@@ -14,13 +14,14 @@ from typing import (
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
-
 if TYPE_CHECKING:
     from ..models.image_block import ImageBlock
     from ..models.text_block import TextBlock
     from ..models.unknown_block import UnknownBlock
 
+
+if TYPE_CHECKING:
+    from ..unions import ToolResultContent
 
 T = TypeVar("T", bound="ToolResultBlock")
 
@@ -33,11 +34,12 @@ class ToolResultBlock:
     """ Always `tool_result`. """
     tool_use_id: str
     """ The `id` of the call that this result answers. """
-    content: list[ImageBlock | TextBlock | UnknownBlock] | str
+    content: list[ToolResultContent] | str
     """ Output of the tool, as plain text or as a list of text blocks. """
-    is_error: bool | Unset = UNSET
+    is_error: bool | None = None
     """ Whether the call failed; the content then says how. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    _sent_empty: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=False, eq=False)
 
     def to_dict(self) -> dict[str, Any]:
         from ..models.image_block import ImageBlock  # noqa: PLC0415
@@ -68,6 +70,7 @@ class ToolResultBlock:
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
+        field_dict.update(self._sent_empty)
         field_dict.update(
             {
                 "type": type,
@@ -75,7 +78,7 @@ class ToolResultBlock:
                 "content": content,
             }
         )
-        if is_error is not UNSET:
+        if is_error is not None:
             field_dict["is_error"] = is_error
 
         return field_dict
@@ -105,24 +108,24 @@ class ToolResultBlock:
                         try:
                             if not isinstance(data, dict):
                                 raise TypeError()
-                            content_type_1_item_type_0 = TextBlock.from_dict(data)
+                            componentsschemas_tool_result_content_type_0 = TextBlock.from_dict(data)
 
-                            return content_type_1_item_type_0
+                            return componentsschemas_tool_result_content_type_0
                         except (TypeError, ValueError, AttributeError, KeyError):
                             pass
                         try:
                             if not isinstance(data, dict):
                                 raise TypeError()
-                            content_type_1_item_type_1 = ImageBlock.from_dict(data)
+                            componentsschemas_tool_result_content_type_1 = ImageBlock.from_dict(data)
 
-                            return content_type_1_item_type_1
+                            return componentsschemas_tool_result_content_type_1
                         except (TypeError, ValueError, AttributeError, KeyError):
                             pass
                         if not isinstance(data, dict):
                             raise TypeError()
-                        content_type_1_item_type_2 = UnknownBlock.from_dict(data)
+                        componentsschemas_tool_result_content_type_2 = UnknownBlock.from_dict(data)
 
-                        return content_type_1_item_type_2
+                        return componentsschemas_tool_result_content_type_2
 
                     content_type_1_item = _parse_content_type_1_item(content_type_1_item_data)
 
@@ -135,7 +138,7 @@ class ToolResultBlock:
 
         content = _parse_content(d.pop("content"))
 
-        is_error = d.pop("is_error", UNSET)
+        is_error = d.pop("is_error", None)
 
         tool_result_block = cls(
             type=type,
@@ -145,6 +148,11 @@ class ToolResultBlock:
         )
 
         tool_result_block.additional_properties = d
+        tool_result_block._sent_empty = {
+            key: src_dict[key]
+            for key, default in {"is_error": None}.items()
+            if key in src_dict and src_dict[key] in (None, default)
+        }
         return tool_result_block
 
     @property

@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..open_strings import UnknownBlockType
+
 T = TypeVar("T", bound="UnknownBlock")
 
 
@@ -15,8 +17,8 @@ T = TypeVar("T", bound="UnknownBlock")
 class UnknownBlock:
     """A content block of a type that this schema does not know, kept whole."""
 
-    type: str
-    """ Names the type of the block. """
+    type: UnknownBlockType
+    """ Names the type of the block. The format's reference describes the listed types. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:

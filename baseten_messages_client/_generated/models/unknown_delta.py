@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..open_strings import UnknownDeltaType
+
 T = TypeVar("T", bound="UnknownDelta")
 
 
@@ -15,8 +17,8 @@ T = TypeVar("T", bound="UnknownDelta")
 class UnknownDelta:
     """A delta of a type that this schema does not know, kept whole."""
 
-    type: str
-    """ Names the type of the delta. """
+    type: UnknownDeltaType
+    """ Names the type of the delta. The format's reference describes the listed ones. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:

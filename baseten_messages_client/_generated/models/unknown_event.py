@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..open_strings import UnknownEventType
+
 T = TypeVar("T", bound="UnknownEvent")
 
 
@@ -15,8 +17,8 @@ T = TypeVar("T", bound="UnknownEvent")
 class UnknownEvent:
     """An event of a type that this schema does not know, kept whole."""
 
-    type: str
-    """ Names the type of the event. """
+    type: UnknownEventType
+    """ Names the type of the event. It is `unknown` for an event that does not say. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:

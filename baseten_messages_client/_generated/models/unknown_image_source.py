@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..open_strings import UnknownImageSourceType
+
 T = TypeVar("T", bound="UnknownImageSource")
 
 
@@ -15,8 +17,8 @@ T = TypeVar("T", bound="UnknownImageSource")
 class UnknownImageSource:
     """A kind of image source that this schema does not know."""
 
-    type: str
-    """ Names the kind of source. """
+    type: UnknownImageSourceType
+    """ Names the kind of source. The format's reference also describes `url` and `file`. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..open_strings import UnknownOptionType
+
 T = TypeVar("T", bound="UnknownOption")
 
 
@@ -15,8 +17,8 @@ T = TypeVar("T", bound="UnknownOption")
 class UnknownOption:
     """A form of an option that this schema does not know."""
 
-    type: str
-    """ Names the form. """
+    type: UnknownOptionType
+    """ Names the form. The service's gateway accepts `adaptive` and treats it as `enabled`. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
