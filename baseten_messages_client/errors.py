@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import httpx
 
+    from . import params
     from ._message import Message
 
 __all__ = [
@@ -97,7 +98,7 @@ class APIStatusError(BasetenError):
         retry_after: Seconds to wait before the next attempt, if the service asks for a wait, or None.
         body: The response body: parsed if it is JSON, otherwise text. Only the beginning of a large body is kept.
         headers: The headers of the response as `httpx.Headers`, which ignores upper and lower case, or None.
-        response: A copy of the `httpx.Response`, or None.
+        response: A copy of the `httpx.Response`.
     """
 
     def __init__(
@@ -119,7 +120,18 @@ class APIStatusError(BasetenError):
         self.retry_after = retry_after
         self.body = body
         self.headers = headers
-        self.response = response
+        self._response = response
+
+    @property
+    def response(self) -> httpx.Response:
+        """A copy of the response. Every error that the client raises has it.
+
+        Raises:
+            AttributeError: The error was made by hand, without a response.
+        """
+        if self._response is None:
+            raise AttributeError("this error was made without a response: pass response= to its constructor")
+        return self._response
 
 
 class BadRequestError(APIStatusError):
@@ -260,7 +272,13 @@ class MaxTurnsError(BasetenError):
         last_message: The model's last turn, or None.
     """
 
-    def __init__(self, message: str, *, messages: list[Any] | None = None, last_message: Message | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        messages: list[params.InputMessage] | None = None,
+        last_message: Message | None = None,
+    ) -> None:
         super().__init__(message)
-        self.messages = messages or []
+        self.messages: list[params.InputMessage] = messages or []
         self.last_message = last_message

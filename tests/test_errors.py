@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from baseten_messages_client import errors
+from baseten_messages_client import RateLimitError, errors
 from baseten_messages_client.testing import LocalServer
 
 from .conftest import Create
@@ -58,3 +58,11 @@ def test_an_error_does_not_hold_the_key(create: Create, server: LocalServer, rep
     response = getattr(error, "response", None)
     for holder in (request, response.request if response is not None else None):
         assert holder is None or KEY not in str(dict(holder.headers))
+
+
+def test_an_error_that_was_made_without_a_response_says_so() -> None:
+    error = RateLimitError("slow down", status_code=429)
+    with pytest.raises(AttributeError, match="without a response: pass response="):
+        _ = error.response
+    response = httpx.Response(429)
+    assert RateLimitError("slow down", response=response).response is response
