@@ -3,7 +3,8 @@ from baseten_messages_client import APIStatusError, Baseten, RateLimitError
 
 def remaining(error: APIStatusError) -> str | None:
     print(error.response.status_code, error.response.text)
-    return error.response.headers.get("x-ratelimit-remaining")
+    found: str | None = error.response.headers.get("x-ratelimit-remaining")
+    return found
 
 
 def wait_for(client: Baseten) -> float | None:
