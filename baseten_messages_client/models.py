@@ -14,7 +14,7 @@ from ._generated.types import UNSET as UNSET
 from ._generated.types import Unset as Unset
 from ._generated.unions import *  # noqa: F403
 
-__all__: list[str] = []
+__all__ = []
 __all__ += _models.__all__
 __all__ += _unions.__all__
 

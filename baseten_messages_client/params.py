@@ -6,5 +6,5 @@
 from ._generated import params as _params
 from ._generated.params import *  # noqa: F403
 
-__all__: list[str] = []
+__all__ = []
 __all__ += _params.__all__

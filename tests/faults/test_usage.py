@@ -23,8 +23,8 @@ STOP: dict[str, Any] = {"type": "message_stop"}
 
 
 def counted(message: Message) -> dict[str, Any]:
-    """Return the counters that were sent."""
-    return {name: value for name in COUNTERS if isinstance(value := getattr(message.usage, name), int | str)}
+    """Return the counters that were sent, as they read."""
+    return {name: getattr(message.usage, name) for name in COUNTERS if message.usage.to_dict().get(name) is not None}
 
 
 # --- Numbers ---
