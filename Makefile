@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help api-diff update-schema benchmark setup demo generate check lint types types-all test-only test format build lock clean
+.PHONY: help api-diff update-schema benchmark soak setup demo generate check lint types types-all test-only test format build lock clean
 
 PYTHON ?= python3
 BASE ?= main
@@ -78,6 +78,9 @@ $(VENV)-benchmark/stamp: requirements/benchmarks.txt $(VENV)/generate.stamp
 benchmark: $(VENV)-benchmark/stamp ## Measure streaming against anthropic and a bare loop, and the import time
 	@PYTHONPATH=. $(VENV)-benchmark/bin/python benchmarks/import_time.py
 	@PYTHONPATH=. $(VENV)-benchmark/bin/python benchmarks/streaming.py
+
+soak: $(VENV)/dev.stamp ## Attack shared clients with random faults and cancellations (SOAK=seconds, SEED=any)
+	@$(BIN)/python -m tests.faults.soak --seconds '$(or $(SOAK),300)' $(if $(SEED),--seed '$(SEED)')
 
 format: $(VENV)/dev.stamp ## Fix and format what can be fixed automatically
 	@$(BIN)/ruff check --fix-only --quiet .

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 from ..errors import BasetenError, ConfigurationError
+from .pools import keep_given_connections
 from .sockets import close_sockets, guard_sockets
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class Connections:
             raise ConfigurationError(f"http_client must be an httpx.Client, not {type(http_client).__name__}")
         self._owned = http_client is None
         self._http = http_client or _make_client()
+        keep_given_connections(self._http)
         self._streams = guard_sockets(self._http)
         self._process = os.getpid()
         self._abandoned: deque[Body] = deque()
@@ -91,6 +93,7 @@ class Connections:
             _refuse_if_pooled(self._http, "this process was forked after http_client was created")
             return
         http = _make_client()
+        keep_given_connections(http)
         streams, self._streams = self._streams, guard_sockets(http)
         self._abandoned, self._http, self._process = deque(), http, os.getpid()
         close_sockets(streams)
@@ -134,6 +137,7 @@ class AsyncConnections:
         http = self._http.get(loop)
         if http is None:
             http = self._http[loop] = self._client_for_new_loop()
+            keep_given_connections(http)
             if self._caller_http is None:
                 self._at_end[loop] = self._close_at_end(loop, http)
                 await anext(self._at_end[loop])

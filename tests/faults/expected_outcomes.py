@@ -15,7 +15,7 @@ MESSAGE = Outcome("message", 1)
 NO_ANSWER = Outcome("APIConnectionError", 2)
 NO_ANSWER_IN_TIME = Outcome("APITimeoutError", 2)
 NO_MESSAGE = Outcome("APIResponseError", 1)
-KEPT = {"middle": "Hel", "end": "Hello"}
+KEPT = {"middle": "Hel", "end": "Hello!"}
 
 
 def incomplete(text: str) -> Outcome:

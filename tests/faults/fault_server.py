@@ -25,7 +25,7 @@ _RESET = struct.pack("ii", 1, 0)
 
 
 class Answer:
-    """The usual answer to a request, in pieces: the head, and what the moments of a fault lie between."""
+    """The usual answer to a request: the text of its last message. The moments of a fault lie between its pieces."""
 
     def __init__(self, request: bytes) -> None:
         head, _, body = request.partition(b"\r\n\r\n")
@@ -33,9 +33,10 @@ class Answer:
         self.authorization = next(
             line for line in head.decode().split("\r\n") if line.lower().startswith("authorization")
         )
+        self.text: str = self.fields["messages"][-1]["content"]
         self.streams = self.fields.get("stream") is True
         self.content_type = "text/event-stream" if self.streams else "application/json"
-        self.pieces = _events() if self.streams else _thirds(json.dumps(_message(self.fields)).encode())
+        self.pieces = _events(self.text) if self.streams else _thirds(json.dumps(_message(self)).encode())
 
     @property
     def body(self) -> bytes:
@@ -57,18 +58,19 @@ class Answer:
         return (self.head() + self.body).removeprefix(self.until(moment))
 
 
-def _message(fields: dict[str, Any]) -> dict[str, Any]:
-    if fields.get("tool_choice", {}).get("type") == "tool":
-        call = {"type": "tool_use", "id": "t", "name": fields["tool_choice"]["name"], "input": {"text": "Hello"}}
+def _message(answer: Answer) -> dict[str, Any]:
+    choice = answer.fields.get("tool_choice", {})
+    if choice.get("type") == "tool":
+        call = {"type": "tool_use", "id": "t", "name": choice["name"], "input": {"text": answer.text}}
         return message_json(content=[call], stop_reason="tool_use")
-    return message_json(content=[{"type": "text", "text": "Hello"}])
+    return message_json(content=[{"type": "text", "text": answer.text}])
 
 
-def _events() -> list[bytes]:
+def _events(text: str) -> list[bytes]:
     events: list[dict[str, Any]] = [
         {"type": "message_start", "message": {"id": "m", "model": "m", "content": []}},
-        {"type": "content_block_delta", "index": 0, "delta": {"type": "text_delta", "text": "Hel"}},
-        {"type": "content_block_delta", "index": 0, "delta": {"type": "text_delta", "text": "lo"}},
+        {"type": "content_block_delta", "index": 0, "delta": {"type": "text_delta", "text": text[:3]}},
+        {"type": "content_block_delta", "index": 0, "delta": {"type": "text_delta", "text": text[3:]}},
         {"type": "message_delta", "delta": {"stop_reason": "end_turn"}},
         {"type": "message_stop"},
     ]

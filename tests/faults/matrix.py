@@ -133,7 +133,7 @@ def run(row: Row, mode: str, name: str, server: FaultServer) -> Outcome:
         try:
             message = call(mode, name, base_url=server.url(row), max_retries=1, timeout=timeout, times=times)
             outcome = Outcome("message", attempts.count - times + 1)
-            expected = "" if name == "parse" else "Hello"
+            expected = "" if name == "parse" else "Hello!"
             assert message.text == expected, f"the message holds {message.text!r}"
         except BasetenError as error:
             partial = getattr(error, "partial_message", None)
