@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from schema.paths import ROOT
 from typing_corpus.checkers import GATING, Checker
-from typing_corpus.programs import Program, read_programs
+from typing_corpus.programs import FOLDER, Program, read_programs
 from typing_corpus.results import Results, check_corpus
 
 PROGRAMS = read_programs()
@@ -60,6 +62,13 @@ def test_the_package_that_is_checked_is_the_built_wheel(results: Results) -> Non
     folder = Path(results.verified["typeCompleteness"]["packageRootDirectory"])
     assert folder.is_relative_to(results.environment)
     assert (folder / "py.typed").is_file()
+
+
+def test_the_code_in_the_readme_is_a_right_program() -> None:
+    blocks = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    program = (FOLDER / "right" / "readme.py").read_text(encoding="utf-8")
+    assert len(blocks) > 5
+    assert program == "\n\n".join(blocks), "copy the code blocks of README.md into right/readme.py"
 
 
 def test_there_are_programs_of_both_sorts() -> None:
