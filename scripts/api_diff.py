@@ -1,7 +1,7 @@
 """Report what the working tree changes for callers, compared with a git revision, as Markdown on standard output.
 
 python scripts/api_diff.py --base main                      print the report
-python scripts/api_diff.py --base main --fail-on breaking   the same, and exit with 1 when a change breaks callers, or a part failed
+python scripts/api_diff.py --base main --fail-on breaking   exit with 1 when callers break, or a part fails
 """
 
 from __future__ import annotations

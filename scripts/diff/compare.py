@@ -12,10 +12,11 @@ from schema.normalize import normalize
 from schema.overlay import apply_overlay
 from schema.paths import SURFACE
 
-from . import schema_diff, surface_diff
-from .edition import Edition
+from . import acknowledged, calls, causes, folding, schema_diff, surface_diff
+from .edition import SETTINGS, Edition
 from .redocly import RedoclyError
 from .report import Report
+from .surface_text import Surface
 
 T = TypeVar("T")
 # How a part of the comparison fails. Anything else is a fault of these scripts and ends them.
@@ -37,14 +38,33 @@ def compare(old: Edition, new: Edition, not_compared: Sequence[str] = ()) -> Rep
             report.not_compared.append(f"{name}. {error}")
             return []
 
-    report.schema = part("the schemas", lambda: schema_diff.compare(old.schema, new.schema, old.served))
+    schemas = old.schema, new.schema, old.served, new.base_url, SETTINGS
+    report.schema = part("the schemas", lambda: schema_diff.compare(*schemas))
     if old.surface and new.surface:
-        report.python = surface_diff.compare(old.surface, new.surface)
+        report.python = folding.folded(surface_diff.compare(old.surface, new.surface))
+        surfaces = Surface.parse(old.surface), Surface.parse(new.surface)
+        report.schema, report.python = causes.join(report.schema, report.python, *surfaces)
     elif not not_compared:
         report.not_compared.append(f"the Python surface: {SURFACE} is missing on one side")
+    report.schema = [calls.with_call(change, old.schema, new.schema) for change in report.schema]
+    report.python = [calls.with_call(change, old.schema, new.schema) for change in report.python]
     report.overlay = part("the overlay", lambda: overlay_findings(new))
     report.descriptions = normalize(new.schema, old.schema)[1]
+    acknowledge(report, new)
     return report
+
+
+def acknowledge(report: Report, edition: Edition) -> None:
+    """Mark the findings that a reviewer has accepted, and name the acceptances that match nothing."""
+    try:
+        entries = acknowledged.read(edition.acknowledged)
+    except acknowledged.AcknowledgementError as error:
+        report.not_compared.append(f"the acknowledgements. {error}")
+        return
+    # Without a part, its findings are missing, so nothing is called stale.
+    report.stale = [] if report.not_compared else acknowledged.stale(report.changes, entries)
+    report.schema = acknowledged.mark(report.schema, entries)
+    report.python = acknowledged.mark(report.python, entries)
 
 
 def overlay_findings(edition: Edition) -> list[str]:

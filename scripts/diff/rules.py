@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 _MIGRATE = "Raise the version, and show the new call in the changelog."
 _READ = "Check that `Message` still gives callers something sensible; say in the changelog what they read instead."
 
@@ -32,7 +34,7 @@ STEPS = {
     "server-changed": "Change `DEFAULT_BASE_URL`, or tell callers to pass `base_url`.",
     "security-renamed": "",
     "security-widened": "",
-    "security-narrowed": "Try both forms of the header against the service; acknowledge the finding if both still work.",
+    "security-narrowed": "Try both forms of the header against the service; acknowledge the finding if both work.",
     "security-unreachable": "Do not release: `auth.py` has to learn the new scheme first.",
     "document-changed": "",
     "schema-changed": "Compare the two places in `openapi.yaml`, and try the call with the service.",
@@ -49,3 +51,21 @@ STEPS = {
     # The callers
     "caller-fails": "Change the line as callers will have to, and show it in the changelog.",
 }
+
+# Why a change of the schema breaks callers: what goes wrong on each side.
+_WHY = {
+    "field-added": {"request": "calls without it fail"},
+    "field-removed": {"request": "calls with it fail", "response": "callers may read it"},
+    "type-changed": {"request": "calls with the old type may fail", "response": "callers may get another type"},
+    "constant-changed": {"request": "calls with the old value fail", "response": "callers may compare with it"},
+    "member-added": {"response": "callers may get it"},
+    "member-removed": {"request": "calls with it fail"},
+    "bound-changed": {"request": "calls beyond it fail"},
+    "status-removed": {"response": "callers may handle its error"},
+}
+
+
+def why(rule: str, sides: Collection[str]) -> str:
+    """Return what goes wrong for callers on the sides that a breaking change has; empty if the rule does not say."""
+    reasons = _WHY.get(rule, {})
+    return ", ".join(reasons[side] for side in ("request", "response") if side in sides and side in reasons)

@@ -32,7 +32,7 @@ def test_without_node_the_report_says_so_and_gives_the_python_part(monkeypatch: 
     assert "**API changes: incomplete**. A part was not compared" in text
     assert "release as" not in text
     assert "> **Not compared:** the schemas. Node is missing: run `make setup`" in text
-    assert "### Python: 1 change, 1 breaking" in text
+    assert "### Breaking: 1 change" in text
 
 
 @pytest.mark.parametrize(

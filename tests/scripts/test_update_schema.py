@@ -86,7 +86,7 @@ def test_the_command_says_that_nothing_changed(capsys: pytest.CaptureFixture[str
 
 def test_a_new_request_field_reaches_callers_type_checkers_and_the_report(project: Project, tmp_path: Path) -> None:
     report = project.update(SEED)
-    assert '`params.MessagesRequest["seed"]` | (new) | `optional, int`' in report
+    assert '`MessagesRequest.seed` → `models.MessagesRequest.seed`, `params.MessagesRequest["seed"]`' in report
     assert "`/components/schemas/MessagesRequest/properties/seed/description`: `Makes sampling repeatable.`" in report
     project.run(
         CONVERSATION.replace('"max_tokens": 64', '"max_tokens": 64, "seed": 7')
@@ -195,7 +195,7 @@ def test_a_schema_that_nests_in_itself_works(project: Project) -> None:
     report = project.update(
         edited(("Tree", tree), ("MessagesResponse/properties/tree", {"$ref": "#/components/schemas/Tree"}))
     )
-    assert "`models.Tree.children` | (new) | `field, list[Tree] \\| None = None`" in report
+    assert "`MessagesResponse.tree` → `models.MessagesResponse.tree`, `models.Tree`" in report
 
 
 # ---- Downloaded --------------------------------------------------------------------------------------------------
