@@ -43,8 +43,8 @@ check: $(VENV)/generate.stamp ## Name the generated files that are stale, and fa
 update-schema: $(VENV)/node.stamp ## Take over the published schema and report what changes (SCHEMA=address or file)
 	@$(BIN)/python scripts/update_schema.py --schema '$(SCHEMA)'
 
-api-diff: $(VENV)/node.stamp ## Report what changed for callers since a revision (BASE=main, FAIL_ON=breaking)
-	@$(BIN)/python scripts/api_diff.py --base '$(BASE)' --fail-on '$(FAIL_ON)'
+api-diff: $(VENV)/node.stamp ## Report what changed for callers since a revision (BASE=main, FAIL_ON=breaking, FORMAT=json, HTML=file)
+	@$(BIN)/python scripts/api_diff.py --base '$(BASE)' --fail-on '$(FAIL_ON)' --format '$(FORMAT)' --html '$(HTML)' --markdown '$(MARKDOWN)'
 
 lint: $(VENV)/dev.stamp ## Check the style, the format, the floors of the package and the language
 	@$(BIN)/ruff check .

@@ -189,7 +189,8 @@ ROWS = (
     Row("a response field is never null", "compatible", ((f"{RESPONSE}/stop_sequence/nullable", GONE),),
         ("overlay action",)),
     # The rest
-    Row("an endpoint is added", "compatible", (("/paths/~v1~models", LIST_MODELS),), ("`GET /v1/models` | added (models only, no client method) |",)),
+    Row("an endpoint is added", "compatible", (("/paths/~v1~models", LIST_MODELS),),
+        ("`GET /v1/models` | added (models only, no client method) |",)),
     Row("a status is added", "compatible", (("/paths/~v1~messages/post/responses/402", {"description": "Unpaid."}),)),
     Row("a status is removed", "breaking", (("/paths/~v1~messages/post/responses/404", GONE),)),
     Row("the security scheme becomes HTTP bearer", "breaking", (("/components/securitySchemes/ApiKeyAuth", BEARER),),
