@@ -13,6 +13,7 @@ import json
 import sys
 from pathlib import Path
 
+from diff import callers
 from diff.annotations import github_commands
 from diff.compare import compare
 from diff.edition import DiffError, Edition, committed, present
@@ -31,7 +32,8 @@ def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
     options = parser.parse_args(arguments)
     try:
         new, not_compared = _working_tree(root)
-        report = compare(committed(options.base, root), new, not_compared)
+        old = committed(options.base, root)
+        report = compare(old, new, not_compared, lambda: callers.check(options.base, root))
     except DiffError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2

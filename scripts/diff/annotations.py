@@ -9,7 +9,7 @@ import yaml
 from schema.document import place_of
 from schema.paths import SCHEMA, SURFACE
 
-from .changes import Change
+from .changes import CallerLine, Change
 from .report import Report
 from .rules import STEPS
 from .wording import change_parts
@@ -21,7 +21,8 @@ def github_commands(report: Report, schema_text: str, surface_text: str) -> str:
     root = yaml.compose(schema_text, Loader=yaml.SafeLoader) if schema_text else None
     for change in report.changes:
         if change.breaking:
-            lines.append(_annotation(change, root, surface_text))
+            if change.rule != "caller-fails":
+                lines.append(_annotation(change, root, surface_text))
             lines += [_caller(line, change) for line in change.callers]
     return "".join(f"{line}\n" for line in lines)
 
@@ -39,12 +40,10 @@ def _annotation(change: Change, root: yaml.Node | None, surface_text: str) -> st
     return _command(level, {"file": file, "line": str(line), "title": title}, text)
 
 
-def _caller(line: str, change: Change) -> str:
-    """Write a caller's line that no longer type-checks: `examples/agent.py:12: error: …`."""
-    found = re.match(r"(.+?):(\d+): (.*)", line)
-    if not found:
-        return _command("error", {"title": change.rule}, line)
-    return _command("error", {"file": found[1], "line": found[2], "title": f"because of {change.place}"}, found[3])
+def _caller(line: CallerLine, change: Change) -> str:
+    level = "notice" if change.acknowledged else "error"
+    properties = {"file": line.file, "line": str(line.number), "title": f"because of {change.place}"}
+    return _command(level, properties, line.message)
 
 
 def line_of(root: yaml.Node | None, place: list[str]) -> int:

@@ -13,6 +13,20 @@ Side = Literal["request", "response", "both", "none", "python"]
 
 
 @dataclass(frozen=True)
+class CallerLine:
+    """A caller's line that no longer type-checks: where it is, what mypy says, its code, and the name to blame."""
+
+    file: str
+    number: int
+    message: str
+    code: str = ""
+    name: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.number}: {self.message}"
+
+
+@dataclass(frozen=True)
 class Change:
     """One change that a caller may notice.
 
@@ -43,7 +57,7 @@ class Change:
     also: tuple[str, ...] = ()
     effects: tuple[Change, ...] = ()
     call: tuple[str, str] | None = None
-    callers: tuple[str, ...] = ()
+    callers: tuple[CallerLine, ...] = ()
     acknowledged: str = ""
 
     @property

@@ -12,7 +12,9 @@ from schema.normalize import normalize
 from schema.overlay import apply_overlay
 from schema.paths import SURFACE
 
-from . import acknowledged, calls, causes, folding, schema_diff, surface_diff
+from . import acknowledged, blame, calls, causes, folding, schema_diff, surface_diff
+from .callers import CallersError
+from .changes import CallerLine
 from .edition import SETTINGS, Edition
 from .redocly import RedoclyError
 from .report import Report
@@ -20,14 +22,19 @@ from .surface_text import Surface
 
 T = TypeVar("T")
 # How a part of the comparison fails. Anything else is a fault of these scripts and ends them.
-FAILURES = (NoNodeError, RedoclyError, OverlayError, OSError, subprocess.SubprocessError)
+FAILURES = (NoNodeError, RedoclyError, OverlayError, CallersError, OSError, subprocess.SubprocessError)
 
 
-def compare(old: Edition, new: Edition, not_compared: Sequence[str] = ()) -> Report:
+def compare(
+    old: Edition,
+    new: Edition,
+    not_compared: Sequence[str] = (),
+    check_callers: Callable[[], list[CallerLine]] | None = None,
+) -> Report:
     """Make the report on what changed from one state to the other.
 
-    `not_compared` names the parts that the caller could not read. The verdict is `incomplete` then, as it is when a
-    part fails here.
+    `not_compared` names the parts that could not be read. The verdict is `incomplete` then, as it is when a part fails
+    here. `check_callers` returns the lines of callers that no longer type-check; it is called only if anything changed.
     """
     report = Report(old.version, not_compared=list(not_compared))
 
@@ -48,6 +55,10 @@ def compare(old: Edition, new: Edition, not_compared: Sequence[str] = ()) -> Rep
         report.not_compared.append(f"the Python surface: {SURFACE} is missing on one side")
     report.schema = [calls.with_call(change, old.schema, new.schema) for change in report.schema]
     report.python = [calls.with_call(change, old.schema, new.schema) for change in report.python]
+    if check_callers and report.changes and new.surface:
+        lines = part("the callers", check_callers)
+        changes, others = blame.blame(report.changes, lines)
+        report.schema, report.python = changes[: len(report.schema)], [*changes[len(report.schema) :], *others]
     report.overlay = part("the overlay", lambda: overlay_findings(new))
     report.descriptions = normalize(new.schema, old.schema)[1]
     acknowledge(report, new)

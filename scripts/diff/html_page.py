@@ -110,7 +110,7 @@ def _card(change: Change, anchor: str, links: str, is_effect: bool = False) -> s
         if change.call:
             before, after = change.call
             lines.append(f"<pre>{escape(before)}  # before\n{escape(after)}  # after</pre>")
-        lines += [f"<p class='small'>no longer checks: {_code(line)}</p>" for line in change.callers]
+        lines += [f"<p class='small'>no longer checks: {_code(str(line))}</p>" for line in change.callers]
         lines.append(f'<p class="small">{_code(change.rule)} {_code(change.fingerprint)}</p>')
     if change.also:
         lines.append(f'<p class="small">the same: {", ".join(map(_code, change.also))}</p>')

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .changes import Change, next_version
+from .changes import CallerLine, Change, next_version
 from .report import EFFECTS, Report
 from .rules import STEPS
 from .wording import change_parts, side_text
@@ -13,6 +13,7 @@ MARKER = "<!-- api-diff -->"  # The workflow finds its own comment by this.
 LIMIT = 60_000  # Bytes. A comment on GitHub holds 65,536 characters, and the workflow may add a line.
 MAX_VALUE = 160
 MAX_LIST = 100
+MAX_CALLERS = 10
 
 
 def markdown(report: Report, limit: int = LIMIT) -> str:
@@ -67,7 +68,9 @@ def _breaking(changes: list[Change], room: int) -> tuple[list[str], int]:
     for number, change in enumerate(changes, 1):
         row = _breaking_row(number, change)
         call = _call_lines(number, change)
-        lines = [f"- {number}: {_code(line)}" for line in change.callers[:20]]
+        lines = [f"- {number}: {_chain(change, line)}" for line in change.callers[:MAX_CALLERS]]
+        if len(change.callers) > MAX_CALLERS:
+            lines.append(f"- {number}: … and {len(change.callers) - MAX_CALLERS} more lines")
         size = _size([row, *call, *lines])
         if size > room:
             break
@@ -93,6 +96,12 @@ def _breaking_row(number: int, change: Change) -> str:
     mark = f"`{change.rule}` `{change.fingerprint}`"
     cells = [str(number), side_text(change), _names(change), _what(change), _plain(change.note), f"{step} {mark}"]
     return f"| {' | '.join(cells)} |"
+
+
+def _chain(change: Change, line: CallerLine) -> str:
+    """Write the way from the cause through the Python name to the caller's line."""
+    names = dict.fromkeys([change.place, line.name]) if change.rule != "caller-fails" else {}
+    return " → ".join([*(_code(name) for name in names if name), _code(str(line))])
 
 
 def _call_lines(number: int, change: Change) -> list[str]:

@@ -85,5 +85,8 @@ def _data(change: Change) -> dict[str, Any]:
         "call_after": change.call[1] if change.call else None,
         "also": list(change.also),
         "python": [_data(effect) for effect in change.effects],
-        "callers": list(change.callers),
+        "callers": [
+            {"file": line.file, "line": line.number, "message": line.message, "name": line.name or None}
+            for line in change.callers
+        ],
     }

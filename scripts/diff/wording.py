@@ -18,6 +18,8 @@ def side_text(change: Change) -> str:
 def change_parts(change: Change) -> list[tuple[str, str]]:
     """Return what changed as pairs of our text and a foreign value: `gains`, `'pause_turn'`."""
     gains = change.rule in ("values-added", "member-added")
+    if change.rule == "caller-fails":
+        return [("no longer checks:", change.new)]
     if change.rule in ("operation-added", "operation-removed"):
         return [(change.new or change.old, "")]
     if change.rule in ("status-added", "status-removed"):

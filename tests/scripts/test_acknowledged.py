@@ -8,7 +8,7 @@ import pytest
 
 from diff import acknowledged
 from diff.acknowledged import AcknowledgementError
-from diff.changes import Change
+from diff.changes import CallerLine, Change
 from diff.compare import acknowledge
 from diff.edition import Edition
 from diff.report import Report
@@ -57,7 +57,10 @@ def test_a_finding_that_means_more_than_was_accepted_is_another_finding(changed:
 
 
 def test_a_fingerprint_does_not_depend_on_wording() -> None:
-    assert replace(CHANGE, note="other", call=("a", "b"), callers=("c",)).fingerprint == CHANGE.fingerprint
+    assert (
+        replace(CHANGE, note="other", call=("a", "b"), callers=(CallerLine("c", 1, "m"),)).fingerprint
+        == CHANGE.fingerprint
+    )
 
 
 def test_stale_entries_are_named() -> None:

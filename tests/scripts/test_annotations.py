@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from diff.annotations import github_commands, line_of
-from diff.changes import Change
+from diff.changes import CallerLine, Change
 from diff.report import Report
 
 SCHEMA = """\
@@ -59,9 +59,9 @@ def test_an_acknowledged_one_is_a_notice_and_a_compatible_one_is_nothing() -> No
 
 
 def test_a_callers_line_is_annotated_where_it_is() -> None:
-    change = Change("A.b", "int", "", True, rule="name-removed", callers=("examples/agent.py:12: error: No b",))
+    change = Change("A.b", "int", "", True, rule="name-removed", callers=(CallerLine("examples/agent.py", 12, "No b"),))
     _, line = github_commands(Report("0.1.0", python=[change]), SCHEMA, SURFACE).splitlines()
-    assert line == "::error file=examples/agent.py,line=12,title=because of A.b::error: No b"
+    assert line == "::error file=examples/agent.py,line=12,title=because of A.b::No b"
 
 
 def test_what_was_not_compared_is_an_error() -> None:
@@ -71,7 +71,16 @@ def test_what_was_not_compared_is_an_error() -> None:
 
 def test_foreign_text_cannot_begin_another_command() -> None:
     nasty = "a%0A::error::x\n::set-env name=A::b\r,file=c"
-    change = Change(nasty, nasty, nasty, True, note=nasty, rule="name-removed", acknowledged=nasty, callers=(nasty,))
+    change = Change(
+        nasty,
+        nasty,
+        nasty,
+        True,
+        note=nasty,
+        rule="name-removed",
+        acknowledged=nasty,
+        callers=(CallerLine(nasty, 1, nasty),),
+    )
     text = github_commands(Report("0.1.0", python=[change], not_compared=[nasty]), SCHEMA, SURFACE)
     assert len(text.splitlines()) == 3
     assert "%0A::set-env" in text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from html.parser import HTMLParser
 
-from diff.changes import Change
+from diff.changes import CallerLine, Change
 from diff.html_page import html_page
 from diff.report import Report
 
@@ -15,7 +15,7 @@ CHANGE = Change(
     *("A.b", "integer", "", True, "request", "calls with it fail", "field-removed"),
     effects=(EFFECT,),
     call=("f(b=1)", "f()"),
-    callers=("examples/a.py:1: error: No b",),
+    callers=(CallerLine("examples/a.py", 1, "No b"),),
 )
 
 
@@ -44,7 +44,7 @@ def test_foreign_text_adds_no_tag_and_no_attribute() -> None:
         *(NASTY, NASTY, NASTY, True, "request", NASTY, "field-removed", NASTY, (NASTY,)),
         effects=(Change(NASTY, NASTY, NASTY, True, note=NASTY),),
         call=(NASTY, NASTY),
-        callers=(NASTY,),
+        callers=(CallerLine(NASTY, 1, NASTY),),
         acknowledged=NASTY,
     )
     report = Report(NASTY, [nasty], [nasty], [NASTY], {NASTY: NASTY}, [NASTY], [NASTY])
@@ -83,5 +83,5 @@ def test_a_breaking_finding_has_its_step_its_call_its_callers_and_its_fingerprin
     text = html_page(Report("0.1.0", [CHANGE]))
     assert "Keep the field with an overlay action" in text
     assert "<pre>f(b=1)  # before\nf()  # after</pre>" in text
-    assert "examples/a.py:1: error: No b" in text
+    assert "examples/a.py:1: No b" in text
     assert CHANGE.fingerprint in text
