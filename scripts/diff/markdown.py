@@ -68,7 +68,9 @@ def _breaking(changes: list[Change], room: int) -> tuple[list[str], int]:
     for number, change in enumerate(changes, 1):
         row = _breaking_row(number, change)
         call = _call_lines(number, change)
-        lines = [f"- {number}: {_chain(change, line)}" for line in change.callers[:MAX_CALLERS]]
+        # A line without a known cause is a row by itself.
+        callers = change.callers if change.rule != "caller-fails" else ()
+        lines = [f"- {number}: {_chain(change, line)}" for line in callers[:MAX_CALLERS]]
         if len(change.callers) > MAX_CALLERS:
             lines.append(f"- {number}: … and {len(change.callers) - MAX_CALLERS} more lines")
         size = _size([row, *call, *lines])
@@ -100,7 +102,7 @@ def _breaking_row(number: int, change: Change) -> str:
 
 def _chain(change: Change, line: CallerLine) -> str:
     """Write the way from the cause through the Python name to the caller's line."""
-    names = dict.fromkeys([change.place, line.name]) if change.rule != "caller-fails" else {}
+    names = dict.fromkeys([change.place, line.name])
     return " → ".join([*(_code(name) for name in names if name), _code(str(line))])
 
 

@@ -111,6 +111,15 @@ MODEL = Change(
     effects=(Change("models.MessagesResponse.model", "field, str", "field, str | None", True),),
 )
 CLASS = Change("models.OldBlock", "class()", "", True, rule="name-removed")
+EFFORT = Change(
+    *("MessagesRequest.effort", "", "string, required", True, "request", "", "field-added"),
+    effects=(Change('params.MessagesRequest["effort"]', "", "required, str", True, rule="argument-required"),),
+)
+ROLE = Change(
+    *("InputMessage.role", "'assistant'", "", True, "request", "", "values-removed"),
+    effects=(Change('params.InputMessage["role"]', "required, Literal['a', 'b']", "required, Literal['a']", True),),
+)
+NO_OVERLOAD = 'No overload variant of "create" of "Messages" matches argument types "str", "list[dict[str, str]]"'
 GAINS = Change("models.ContentBlock", "type, A", "type, A | B", False)
 
 
@@ -118,14 +127,24 @@ GAINS = Change("models.ContentBlock", "type, A", "type, A | B", False)
     ("line", "cause", "name"),
     [
         (
-            CallerLine("a.py", 1, 'No overload variant of "create" matches', "c.create(\n  top_k=1,\n)"),
+            CallerLine("a.py", 1, NO_OVERLOAD, 'c.create(model="m", messages=[{"role": "user"}])'),
+            "MessagesRequest.effort",
+            'params.MessagesRequest["effort"]',
+        ),
+        (
+            CallerLine("a.py", 1, NO_OVERLOAD, 'c.create(effort="", messages=[{"role": "assistant"}])'),
+            "InputMessage.role",
+            'params.InputMessage["role"]',
+        ),
+        (
+            CallerLine("a.py", 1, 'No overload variant of "create" matches', "c.create(effort='',\n  top_k=1,\n)"),
             "MessagesRequest.top_k",
-            "models.MessagesRequest.top_k",
+            'params.MessagesRequest["top_k"]',
         ),
         (
             CallerLine("a.py", 1, 'Extra key "top_k" for TypedDict "MessagesRequest"', '{"top_k": 1}'),
             "MessagesRequest.top_k",
-            "models.MessagesRequest.top_k",
+            'params.MessagesRequest["top_k"]',
         ),
         (
             CallerLine("a.py", 1, 'Item "None" of "str | None" has no attribute "upper"', "message.model.upper()"),
@@ -142,7 +161,7 @@ GAINS = Change("models.ContentBlock", "type, A", "type, A | B", False)
     ],
 )
 def test_a_line_is_joined_with_its_cause(line: CallerLine, cause: str, name: str) -> None:
-    changes, others = blame([TOP_K, MODEL, CLASS, GAINS], [line])
+    changes, others = blame([TOP_K, MODEL, CLASS, GAINS, EFFORT, ROLE], [line])
     assert others == []
     assert {change.place: [found.name for found in change.callers] for change in changes if change.callers} == {
         cause: [name]
@@ -155,6 +174,13 @@ def test_a_line_without_a_known_cause_breaks_on_its_own() -> None:
     assert changes == [TOP_K]
     assert (other.place, other.breaking, other.rule) == ("examples/a.py:7", True, "caller-fails")
     assert "no longer checks: `Incompatible types`" in markdown(Report("0.1.0", python=[other]))
+
+
+def test_a_line_that_follows_from_an_error_before_it_has_the_same_cause() -> None:
+    lines = [CallerLine("a.py", 2, "Is of type Any", "assert_type(x)"), CallerLine("a.py", 1, "Bad", "f(top_k=1)")]
+    (change,), others = blame([TOP_K], lines)
+    assert [line.number for line in change.callers] == [1, 2]
+    assert others == []
 
 
 def test_a_change_that_stops_a_line_from_checking_breaks_callers() -> None:
