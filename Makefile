@@ -56,9 +56,13 @@ types: $(VENV)/dev.stamp ## Check the types with mypy and pyright
 	@$(BIN)/mypy
 	@$(BIN)/pyright
 
+# These tests run without coverage: it would slow down what they repeat thousands of times, and find no more lines.
+REPEATED := arbitrary_answers bounded_answers bounded_threads cancellation matrix model_output
+APART := tests/scripts tests/schema_changes $(REPEATED:%=tests/faults/test_%.py)
+
 test-only: $(VENV)/dev.stamp $(VENV)/node.stamp ## Run only the tests, with the coverage of the hand-written code
-	@$(BIN)/python -m pytest -n auto --ignore tests/schema_changes --cov --cov-report=term --cov-fail-under=98
-	@$(BIN)/python -m pytest -n auto tests/schema_changes  # Separate: no coverage of the generators.
+	@$(BIN)/python -m pytest -n auto $(APART:%=--ignore %) --cov --cov-report=term --cov-fail-under=98
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(APART)
 
 test: lint types check test-only ## Run every check of the project
 
