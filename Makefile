@@ -64,9 +64,13 @@ $(VENV)-types/stamp: requirements/types-all.txt $(VENV)/dev.stamp
 types-all: $(VENV)-types/stamp ## Report what ty, pyrefly and basedpyright find in tests/typing
 	@$(BIN)/python scripts/types_all.py $(VENV)-types
 
+# These tests run without coverage, which would slow down what they repeat and would find hardly any more lines.
+REPEATED := arbitrary_answers bounded_answers bounded_threads cancellation matrix model_output soak
+APART := tests/scripts tests/schema_changes tests/typing $(REPEATED:%=tests/faults/test_%.py)
+
 test-only: $(VENV)/dev.stamp $(VENV)/node.stamp ## Run only the tests, with the coverage of the hand-written code
-	@$(BIN)/python -m pytest -n auto --ignore tests/schema_changes --cov --cov-report=term --cov-fail-under=98
-	@$(BIN)/python -m pytest -n auto tests/schema_changes  # Separate: no coverage of the generators.
+	@$(BIN)/python -m pytest -n auto $(APART:%=--ignore %) --cov --cov-report=term --cov-fail-under=98
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(APART)
 
 test: lint types check test-only ## Run every check of the project
 
