@@ -57,7 +57,7 @@ def _score(cause: Change, effect: Change, place: str, line: CallerLine) -> int:
     if is_call and cause.side == "response":
         return 0
     *owners, last = re.findall(r"[\w-]+", place.removesuffix("()"))
-    said = {word for quoted in re.findall(r'"([^"]*)"', line.message) for word in re.findall(r"[\w-]+", quoted)}
+    said = {part for quoted in re.findall(r'"([^"]*)"', line.message) for part in re.findall(r"[\w-]+", quoted)}
     # A keyword of a call is a key of a TypedDict.
     owned = sum(owner in said for owner in owners) + (is_call and place.startswith("params."))
     if _is_demand(cause) or _is_demand(effect):

@@ -18,7 +18,9 @@ STYLE = """
 body { font: 15px/1.45 system-ui, sans-serif; margin: 0 auto; max-width: 1500px; padding: 1rem 1.5rem; }
 h1 { font-size: 1.5rem; margin: .2rem 0; } h2 { font-size: 1.05rem; margin: 0 0 .6rem; }
 code, pre { font: 13px/1.4 ui-monospace, monospace; overflow-wrap: anywhere; }
-code { background: var(--soft); border-radius: 3px; padding: 0 .25em; }
+code { background: var(--soft); border-radius: 3px; padding: 0 .2em; }
+b code { background: none; font-size: 14px; font-weight: 700; padding: 0; }
+a code { background: none; padding: 0; }
 pre { background: var(--soft); border-radius: 4px; margin: .5rem 0; overflow-x: auto; padding: .5rem; }
 .verdict { border-radius: 4px; color: #fff; padding: .05em .5em; }
 .breaking .verdict, .incomplete .verdict { background: var(--red); }
@@ -32,7 +34,7 @@ article:target { outline: 2px solid var(--amber); }
 article p { margin: .25rem 0; } .small { font-size: 13px; opacity: .75; } .step { font-weight: 600; }
 .filter { border: 1px solid var(--line); border-radius: 4px; display: inline-block; padding: .2rem .6rem; }
 body:has(#only:checked) article.compatible { display: none; }
-aside { border-left: 4px solid var(--red); margin: .5rem 0; padding: .2rem .8rem; }
+.missing { border-left: 4px solid var(--red); margin: .5rem 0; padding: .2rem .8rem; }
 """.strip()
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
@@ -52,7 +54,7 @@ def html_page(report: Report) -> str:
         f"<title>API changes: {outcome}</title><style>{STYLE}</style></head>",
         f'<body><header class="{outcome}"><h1>API changes: <span class="verdict">{outcome}</span></h1>',
         f"<p>{escape(release)}{escape(EFFECTS[outcome])}</p>",
-        *(f"<aside><b>Not compared:</b> {_quoted(text)}</aside>" for text in report.not_compared),
+        *(f'<p class="missing"><b>Not compared:</b> {_quoted(text)}</p>' for text in report.not_compared),
         f'<label class="filter"><input type="checkbox" id="only"> Only what breaks callers ({breaking})</label>',
         "</header>",
         '<main class="panes">',
@@ -112,7 +114,7 @@ def _card(change: Change, anchor: str, links: str, is_effect: bool = False) -> s
             lines.append(f"<pre>{escape(before)}  # before\n{escape(after)}  # after</pre>")
         lines += [f"<p class='small'>no longer checks: {_code(str(line))}</p>" for line in change.callers]
         lines.append(f'<p class="small">{_code(change.rule)} {_code(change.fingerprint)}</p>')
-    if change.also:
+    if change.also and change.side == "python":
         lines.append(f'<p class="small">the same: {", ".join(map(_code, change.also))}</p>')
     return f'<article class="{state}" id="{anchor}">{"".join(lines)}{links}</article>'
 

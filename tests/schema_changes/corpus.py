@@ -215,6 +215,22 @@ ROWS = (
 )
 # fmt: on
 
+# Ten changes at once, of each sort some. docs/combined-report.md is the report on them.
+COMBINED = edited(
+    (f"{REQUEST}/top_k", GONE),
+    (f"{REQUEST}/seed", {"type": "integer", "description": "Makes the sampling repeatable."}),
+    (f"{REQUEST}/effort", {"type": "string", "enum": ["low", "high"], "description": "How much to think."}),
+    ("MessagesRequest/required", Also("effort")),
+    (f"{REQUEST}/max_tokens/maximum", 4096),
+    ("InputMessage/properties/role/enum", Without("assistant")),
+    CITATION,
+    (BLOCKS_OUT, Also(A_CITATION)),
+    (f"{RESPONSE}/stop_reason/enum", Also("pause_turn")),
+    ("MessagesResponse/required", Without("model")),
+    ("/components/securitySchemes/ApiKeyAuth", BEARER),
+    ("/servers/0/url", "https://api.example.com"),
+)
+
 # A later edition of the whole: new words everywhere, another security scheme, a new field and a new block.
 LATER = reworded(
     edited(

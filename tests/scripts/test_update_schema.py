@@ -18,7 +18,7 @@ from schema.errors import GenerateError
 from schema.normalize import clean_text
 from schema.paths import ROOT
 
-from ..schema_changes.corpus import LATER, PUBLISHED, ROWS, edited, reordered, reworded
+from ..schema_changes.corpus import COMBINED, LATER, PUBLISHED, ROWS, edited, reordered, reworded
 from ..schema_changes.project import CONVERSATION, Project, needs_node, spare_what_is_known
 from .web import Site
 
@@ -106,10 +106,13 @@ def test_a_new_request_field_reaches_callers_type_checkers_and_the_report(projec
 
 
 @needs_node
-def test_the_example_in_the_documentation_is_a_real_report(project: Project) -> None:
-    page = (ROOT / "docs" / "reviewing.md").read_text(encoding="utf-8")
-    shown = page.partition("a test compares it. -->\n\n")[2]
-    report = project.update(LATER).partition("<!-- api-diff -->\n\n")[2].replace("\n### ", "\n#### ")
+@pytest.mark.parametrize(
+    ("page", "document"),
+    [pytest.param("reviewing.md", LATER, id="reviewing"), pytest.param("combined-report.md", COMBINED, id="combined")],
+)
+def test_the_reports_in_the_documentation_are_real(project: Project, page: str, document: dict[str, Any]) -> None:
+    shown = (ROOT / "docs" / page).read_text(encoding="utf-8").partition("a test compares it. -->\n\n")[2]
+    report = project.update(document).partition("<!-- api-diff -->\n\n")[2].replace("\n### ", "\n#### ")
     version = r"release as \S+ \(now \S+\)"
     assert re.sub(version, "", shown) == re.sub(version, "", report)
 
