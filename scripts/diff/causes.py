@@ -43,7 +43,12 @@ def _best(found: list[int], schema: list[Change]) -> int:
 def _keys(change: Change) -> list[Key]:
     """Return the schemas and fields that a change is about."""
     field = field_of(change.pointer)
-    return [*([field] if field else []), *((name, "") for name in change.also)]
+    return [*([(field[0], _plain(field[1]))] if field else []), *((name, "") for name in change.also)]
+
+
+def _plain(name: str) -> str:
+    """Return a field's name without what differs between the wire and Python: `serviceTier` is `service_tier`."""
+    return re.sub(r"[\W_]", "", name).lower()
 
 
 def _causes(place: str, old: Surface, new: Surface) -> list[Key]:
@@ -52,7 +57,7 @@ def _causes(place: str, old: Surface, new: Surface) -> list[Key]:
     if not name:
         return []
     owner = "MessagesRequest" if name[1] in COPIES else name[1]
-    field = name[2] or name[3] or ""
+    field = _plain(name[2] or name[3] or "")
     keys: list[Key] = [(owner, field)]
     if field:
         keys.append((owner, ""))
@@ -80,5 +85,5 @@ def _is_covered(change: Change, old: Surface, new: Surface) -> bool:
     if change.rule not in VISIBLE or not field:
         return False
     name = f"models.{field[0]}.{field[1]}"
-    facts = [surface.facts.get(name) for surface in (old, new)]
+    facts = [surface.lookup(name) for surface in (old, new)]
     return all(fact and not re.search(r"\b(?:Any|dict)\b", fact.type) for fact in facts)

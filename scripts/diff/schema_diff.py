@@ -93,7 +93,7 @@ def _changes(found: dict[str, Any], schemas: Schemas) -> list[Change]:
     place, keyword = _place(found), found.get("property", "")
     sides = schemas.sides(place)
     before, after = (found.get(key, {}).get("value") for key in ("base", "revision"))
-    if keyword == "required":
+    if keyword == "required" and not isinstance(before, bool) and not isinstance(after, bool):
         return _required(place[:-1], before or [], after or [], sides)
     if keyword == "enum" and isinstance(before, list) and isinstance(after, list):
         return _values(found, place[:-1], before, after, sides, schemas)
@@ -147,11 +147,13 @@ def _one(found: dict[str, Any], place: list[str], keyword: str, sides: set[str],
         breaking, note = False, "the client has no method that uses it"
     elif breaking and "request" not in sides and rule == "bound-changed":
         breaking, note = False, "the client does not check the bounds of a response"
-    elif (
-        breaking
-        and "request" not in sides
-        and any(is_tolerated(tool_rule, found, place, schemas.served) for tool_rule in rules)
-    ):
+    elif rule == "openness-changed":
+        # What the service sends beyond the schema is kept in any case.
+        was, now = (found.get(key, {}).get("value", True) for key in ("base", "revision"))
+        breaking = "request" in sides and now is not True and was is not False
+        note = "calls with other fields fail" if breaking else ""
+    elif breaking and rules and all(is_tolerated(name, found, place, schemas.served) for name in rules):
+        # Each of these rules lets something in, so no request fails.
         breaking, note = False, KEEPS_UNKNOWN
     where = place[:-2] if rule.startswith("member-") else place
     if rule == "type-changed":

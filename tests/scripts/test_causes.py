@@ -58,6 +58,17 @@ def test_a_new_schema_belongs_to_the_row_that_names_it() -> None:
     assert rows == {"Answer.count": ["models.NewPart"]}
 
 
+def test_a_name_of_the_wire_is_joined_with_its_python_name() -> None:
+    rows, _ = joined(
+        [cause("Answer.serviceTier"), cause("Answer.cache-id")],
+        [effect("models.Answer.service_tier"), effect('params.Answer["cache-id"]')],
+    )
+    assert rows == {
+        "Answer.serviceTier": ["models.Answer.service_tier"],
+        "Answer.cache-id": ['params.Answer["cache-id"]'],
+    }
+
+
 def test_a_row_breaks_if_a_name_breaks() -> None:
     (row,), _ = join([cause("Question.role")], [effect("models.Question.role", breaking=True)], SURFACE, SURFACE)
     assert row.breaking
