@@ -110,8 +110,7 @@ def _call_lines(number: int, change: Change) -> list[str]:
     if not change.call:
         return []
     before, after = (line.replace("`", "'") for line in change.call)
-    width = max(len(before), len(after))
-    return [f"{before:{width}}  # {number} before", f"{after:{width}}  # {number} after"]
+    return [f"{before}  # {number} before", f"{after}  # {number} after"]
 
 
 def _table(title: str, changes: list[Change], room: int) -> tuple[str, bool]:

@@ -100,7 +100,7 @@ class Surface:
             said = self.directions.get(model[0], "")
             return "both" if " and " in said else "in" if said == "sent" else "out"
         if name in self.aliases:
-            found = {self.direction(user) for user in self.users(name)}
+            found: set[Direction] = {self.direction(user) for user in self.users(name)}
             return found.pop() if len(found) == 1 else "both"
         return "out"
 
