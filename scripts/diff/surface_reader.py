@@ -12,7 +12,6 @@ import importlib
 import importlib.resources
 import inspect
 import json
-import operator
 import pkgutil
 import re
 import subprocess
@@ -30,6 +29,7 @@ from schema.document import reachable
 from schema.paths import PACKAGE
 
 from .annotation_text import default_text, type_text
+from .typed_dict_facts import typed_dict_facts
 
 PROTOCOLS = frozenset({"__aenter__", "__aiter__", "__anext__", "__call__", "__enter__", "__iter__", "__next__"})
 HEADER = f"# The public surface of {PACKAGE}. Written by `make generate`; do not edit.\n"
@@ -149,7 +149,7 @@ def _closure(names: Iterable[str], texts: Mapping[str, str]) -> set[str]:
 def facts(path: str, value: Any, public: frozenset[int] = frozenset()) -> Iterator[str]:
     """Describe one public name and what it has. `public` holds the identities of all values that have a public name."""
     if typing.is_typeddict(value):
-        yield from _typed_dict_facts(path, value)
+        yield from typed_dict_facts(path, value)
     elif isinstance(value, type):
         yield from _class_facts(path, value, public)
     elif inspect.isfunction(value):
@@ -158,28 +158,6 @@ def facts(path: str, value: Any, public: frozenset[int] = frozenset()) -> Iterat
         yield f"{path}: type, {type_text(value)}"
     else:
         yield f"{path}: {type(value).__name__}"
-
-
-def _typed_dict_facts(path: str, cls: Any) -> Iterator[str]:
-    bases = _typed_dict_bases(cls)
-    yield f"{path}: TypedDict({', '.join(bases)})"
-    inherited = {key for base in bases.values() for key in base.__annotations__}
-    for key, annotation in cls.__annotations__.items():
-        if key not in inherited:
-            text, unwrapped = re.subn(r"^NotRequired\[(.*)\]$", r"\1", type_text(annotation), flags=re.DOTALL)
-            how = "optional" if unwrapped or key in cls.__optional_keys__ else "required"
-            yield f'{path}["{key}"]: {how}, {text}'
-
-
-def _typed_dict_bases(cls: Any) -> dict[str, Any]:
-    """Return the bases of a TypedDict by their names in its source, since the class does not keep them."""
-    try:
-        definition = ast.parse(textwrap.dedent(inspect.getsource(cls))).body[0]
-    except (OSError, SyntaxError):  # Made by a call of TypedDict.
-        return {}
-    names = [ast.unparse(base) for base in definition.bases] if isinstance(definition, ast.ClassDef) else []
-    module = sys.modules[cls.__module__]
-    return {name: operator.attrgetter(name)(module) for name in names if name != "TypedDict"}
 
 
 def _class_facts(path: str, cls: type, public: frozenset[int]) -> Iterator[str]:

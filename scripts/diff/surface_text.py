@@ -73,7 +73,9 @@ class Surface:
         for base in self.classes[name].bases if name in self.classes else ():
             room = re.match(r"_?\w+\.", name)
             paths = [base, f"{room[0] if room else ''}{base}", *(c for c in self.classes if c.endswith(f".{base}"))]
-            path = next((path for path in paths if path in self.classes and path != name), base)
+            how = self.classes[name].how
+            known = (path for path in paths if path != name and path in self.classes)
+            path = next((path for path in known if self.classes[path].how == how), base)
             yield path
             yield from self.ancestors(path)
 

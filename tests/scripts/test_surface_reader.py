@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, NotRequired, TypedDict
+from collections.abc import Sequence
+from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
 
 import pytest
 
@@ -14,6 +15,11 @@ class Written(TypedDict):
     type: Literal["text"]
     limit: NotRequired[int | None]
     inner: NotRequired[list[Inner] | tuple[Inner, ...]]
+    other: NotRequired[Alias]
+    more: Sequence[Alias]
+
+
+Alias: TypeAlias = "Inner | str"
 
 
 class Inner(TypedDict):
@@ -26,6 +32,8 @@ Called = TypedDict(  # noqa: UP013 # What matters is that it is made by a call.
         "type": Literal["text"],
         "limit": NotRequired[int | None],
         "inner": NotRequired["list[Inner] | tuple[Inner, ...]"],
+        "other": NotRequired[Alias],
+        "more": Sequence[Alias],
     },
 )
 Dashed = TypedDict("Dashed", {"cache-control": str, "class": NotRequired["Inner"]})
@@ -39,6 +47,8 @@ def test_a_typed_dict_made_by_a_call_is_printed_like_one_written_as_a_class() ->
         "params.It[\"type\"]: required, Literal['text']",
         'params.It["limit"]: optional, int | None',
         'params.It["inner"]: optional, list[Inner] | tuple[Inner, ...]',
+        'params.It["other"]: optional, Alias',
+        'params.It["more"]: required, Sequence[Alias]',
     ]
 
 

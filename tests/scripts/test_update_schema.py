@@ -157,6 +157,22 @@ def mypy(program: Path) -> list[str]:
     return [line for line in said.splitlines() if ": error:" in line]
 
 
+def test_what_another_operation_takes_is_sent_and_what_it_returns_is_received(project: Project) -> None:
+    def schema(name: str) -> dict[str, Any]:
+        return {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}
+
+    count = {
+        "operationId": "count",
+        "requestBody": {"content": schema("CountRequest")},
+        "responses": {"200": {"description": "The number.", "content": schema("CountResponse")}},
+    }
+    number = {"type": "object", "properties": {"number": {"type": "integer"}}}
+    project.update(edited(("CountRequest", number), ("CountResponse", number), ("/paths/~v1~count", {"post": count})))
+    surface = (project.root / "api-surface.txt").read_text("utf-8").splitlines()
+    assert "models.CountRequest is sent" in surface
+    assert "models.CountResponse is received" in surface
+
+
 def test_new_descriptions_are_cleaned_and_known_ones_stay_ours(project: Project) -> None:
     nasty = 'Say """hi"""\n\x1b[31m import os; os.system("x") \\ ' + "long " * 200
     project.update(
