@@ -96,7 +96,7 @@ MODELS = [model for model in vars(models).values() if attrs.has(model)]
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_only_models_of_requests_have_fields_that_can_be_unset(model: Any) -> None:
     unset = {field.name for field in attrs.fields(model) if field.default is models.UNSET}
-    of_requests = {"MessagesRequest", "Metadata", "ThinkingEnabled", "ToolChoiceAuto", "ToolDefinition"}
+    of_requests = {"CacheControl", "MessagesRequest", "Metadata", "ThinkingEnabled", "ToolChoiceAuto", "ToolDefinition"}
     assert bool(unset) == (model.__name__ in of_requests)
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import re
 import shlex
 import subprocess
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +16,12 @@ import openapi_python_client.strings
 from openapi_python_client import generate
 from openapi_python_client.config import Config, ConfigFile, MetaType
 
-from .aliases import write_aliases
+from .aliases import FUTURE, write_aliases
 from .errors import GenerateError
 from .responses import fill_holes
+
+UNKNOWN_CLASS = re.compile(r"^class Unknown", re.MULTILINE)
+SUBSCRIPTS = re.compile(r"    def __(?:getitem|contains)__\(self, key: str\).*\n        return .*\n")
 
 
 def write_models(document: dict[str, Any], config_path: Path, output: Path, scratch: Path) -> None:
@@ -38,13 +43,25 @@ def write_models(document: dict[str, Any], config_path: Path, output: Path, scra
     if errors:  # Warnings too: a warning here means that a part of the schema was left out.
         raise GenerateError("\n".join(f"openapi-python-client: {e.header}: {e.detail or ''}".strip() for e in errors))
     for path in (output / "models").glob("*.py"):
-        text = path.read_text(encoding="utf-8")
+        text = _hide_subscripts(path.read_text(encoding="utf-8"))
         if "cls: type[T]" in text:  # In a class with the field `type`, mypy would take that name for the field.
             text = text.replace("cls: type[T]", "cls: builtins.type[T]")
-            path.write_text(text.replace("annotations\n", "annotations\n\nimport builtins", 1), encoding="utf-8")
+            text = text.replace(FUTURE, f"{FUTURE}import builtins\n", 1)
+        path.write_text(text, encoding="utf-8")
     write_aliases(document, output)
     fill_holes(document, output)
     for hook in hooks:
         done = subprocess.run(shlex.split(hook), cwd=output, capture_output=True, text=True, check=False)
         if done.returncode:
             raise GenerateError(f"{hook}: {done.stderr or done.stdout}")
+
+
+def _hide_subscripts(text: str) -> str:
+    """Hide `model["key"]` from type checkers, except on the models of unknown types.
+
+    It reads only what the schema does not know, so that `block["text"]` fails although `block.text` exists.
+    """
+    if not SUBSCRIPTS.search(text) or UNKNOWN_CLASS.search(text):
+        return text
+    text = SUBSCRIPTS.sub(lambda methods: f"    if not TYPE_CHECKING:\n{textwrap.indent(methods[0], '    ')}", text)
+    return text.replace(FUTURE, f"{FUTURE}from typing import TYPE_CHECKING\n", 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import UserList, deque
+from types import MethodType
 from typing import Any
 
 import pytest
@@ -161,7 +163,7 @@ def test_the_usage_of_all_turns_is_summed_and_other_values_are_the_last(run: Run
     server.enqueue(turn(call, usage={"input_tokens": 1, "output_tokens": None, "service_tier": "batch"}))
     server.enqueue({"content": [], "stop_reason": "end_turn", "usage": {"input_tokens": 10}})
     usage = run(double).usage
-    assert (usage.input_tokens, usage.output_tokens, usage["service_tier"]) == (16, 7, "batch")
+    assert (usage.input_tokens, usage.output_tokens, usage.additional_properties["service_tier"]) == (16, 7, "batch")
 
 
 def test_the_limit_of_turns_leaves_a_history_to_go_on_with(run: Run, server: LocalServer) -> None:
@@ -284,3 +286,29 @@ class Shop:
 def test_an_impossible_argument_is_refused_at_once(arguments: Any, error: type[Exception], told: str) -> None:
     with Baseten(api_key=KEY) as client, pytest.raises(error, match=told):
         client.messages.tool_runner(**{**ASK, "tools": [], **arguments})
+
+
+class Maths:
+    factor = 3
+
+    @classmethod
+    @tool
+    def scale(cls, number: int) -> int:
+        """Multiply a number."""
+        return cls.factor * number
+
+
+# Until Python 3.12, a class method binds the tool itself. After that, it makes a bound method of it.
+@pytest.mark.parametrize("scale", [Maths.scale, MethodType(vars(Maths)["scale"].__func__, Maths)])
+def test_a_class_method_can_be_a_tool(run: Run, server: LocalServer, scale: Any) -> None:
+    server.enqueue(turn(use("t1", "scale", {"number": 2})))
+    assert run(scale).results == [{"type": "tool_result", "tool_use_id": "t1", "content": "6"}]
+    assert scale(2) == 6
+
+
+@pytest.mark.parametrize("sequence", [list, tuple, deque, UserList])
+def test_messages_may_be_any_sequence(run: Run, server: LocalServer, sequence: Any) -> None:
+    with Baseten(api_key=KEY, base_url=server.url) as client:
+        messages = sequence(ASK["messages"])
+        assert client.messages.create(**{**ASK, "messages": messages}).text
+        assert client.messages.tool_runner(tools=[double], **{**ASK, "messages": messages}).until_done().text
