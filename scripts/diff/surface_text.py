@@ -111,9 +111,13 @@ class Surface:
         found: list[str] = []
         waiting, seen = [alias], {alias}
         while waiting:
-            mention = re.compile(rf"\b{re.escape(waiting.pop().rpartition('.')[2])}\b")
+            alias = waiting.pop()
+            mention = re.compile(rf"\b{re.escape(alias.rpartition('.')[2])}\b")
+            # The surface writes the values of some aliases in place of their names.
+            meaning = f"{self.aliases[alias]} |" if alias in self.aliases else "?"
             for name, fact in self.facts.items():
-                if name not in seen and mention.search(re.sub(r"'[^']*'", "", fact.type)):
+                is_user = mention.search(re.sub(r"'[^']*'", "", fact.type)) or fact.type.startswith(meaning)
+                if name not in seen and is_user:
                     seen.add(name)
                     (waiting if name in self.aliases else found).append(name)
         return found
@@ -129,9 +133,11 @@ class Surface:
             return type_
 
     def is_open(self, name: str) -> bool:
-        """Return whether each field of an alias's type also takes any string."""
+        """Return whether each use of an alias's type also takes any string. A use names the alias or what it means."""
         alias = re.compile(rf"\b{name.rpartition('.')[2]}\b")
         uses = [fact for fact in self.facts.values() if alias.search(fact.text) and "Literal" not in fact.text]
+        meaning = f"{self.facts[name].type} |"
+        uses += [fact for fact in self.facts.values() if fact.type.startswith(meaning)] if name in self.facts else []
         return bool(uses) and all(covers(use.type, "str") for use in uses)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from schema.document import at, place_of, referred_name
@@ -14,7 +15,7 @@ def is_tolerated(rule: str, found: dict[str, Any], place: list[str], served: dic
     """
     if rule == "schema-combinator-changed" and found["kind"] == "added":
         return any(referred_name(part).startswith("Unknown") for part in _union(served, place[:-2]))
-    union = [_resolved(served, part) for part in _union(served, place[:-1])]
+    union = list(_leaves(served, at(served, *place[:-1])))
     if rule == "enum-values-added":
         return any(part.get("type") == "string" and "enum" not in part for part in union)
     if rule == "schema-type-changed":
@@ -28,6 +29,16 @@ def _union(document: dict[str, Any], place: list[str]) -> list[dict[str, Any]]:
     node = _resolved(document, at(document, *place))
     parts = node.get("anyOf") or node.get("oneOf") or []
     return [part for part in parts if isinstance(part, dict)]
+
+
+def _leaves(document: dict[str, Any], node: Any) -> Iterator[dict[str, Any]]:
+    """Yield the members of a union, and those of the unions among them."""
+    schema = _resolved(document, node)
+    parts = schema.get("anyOf") or schema.get("oneOf")
+    if not parts:
+        yield schema
+    for part in parts or ():
+        yield from _leaves(document, part)
 
 
 def _resolved(document: dict[str, Any], node: Any) -> dict[str, Any]:

@@ -158,7 +158,7 @@ ROWS = (
         (("InputMessage/properties/role/enum", Without("assistant")),),
         ("request | `InputMessage.role` →", "loses `'assistant'` | calls with it fail |")),
     Row("an enum of the response gains a value", "compatible", ((f"{RESPONSE}/stop_reason/enum", Also("pause_turn")),),
-        ("`MessagesResponse.stop_reason` → `models.StopReason` | gains `'pause_turn'` | the client keeps what",)),
+        ("`models.KnownStopReason`, `models.StopReason` | gains `'pause_turn'` | the client keeps what it",)),
     Row("an enum of the response loses a value", "compatible", ((f"{RESPONSE}/stop_reason/enum", Without("tool_use")),),
         ("response | `MessagesResponse.stop_reason` →", "loses `'tool_use'`")),
     Row("a constant of request and response changes", "breaking", (("TextBlock/properties/type/const", "plain"),),

@@ -53,6 +53,14 @@ def test_an_alias_belongs_to_the_fields_that_mention_it() -> None:
     assert others == []
 
 
+def test_an_alias_belongs_to_the_fields_that_mention_what_it_means() -> None:
+    surface = Surface.parse(
+        "models.Known: type, Literal['a']\nmodels.Open: type, Literal['a'] | str\nmodels.Answer.reason: field, Open\n"
+    )
+    (row,), others = join([cause("Answer.reason")], [effect("models.Known")], surface, surface)
+    assert ([e.place for e in row.effects], others) == (["models.Known"], [])
+
+
 def test_a_new_schema_belongs_to_the_row_that_names_it() -> None:
     rows, _ = joined([cause("Answer.count", also=("NewPart",))], [effect("models.NewPart")])
     assert rows == {"Answer.count": ["models.NewPart"]}

@@ -23,6 +23,12 @@ models.Kind is sent
 models.Kind: type, Literal['a', 'b']
 models.Reason is received
 models.Reason: type, Literal['end', 'limit']
+models.Known is received
+models.Known: type, Literal['x', 'y']
+models.Open is received
+models.Open: type, Literal['x', 'y'] | str
+models.Closed is received
+models.Closed: type, Literal['x', 'z']
 models.Role is sent
 models.Role: type, Literal['user', 'assistant']
 models.Question.role: field, Role
@@ -115,6 +121,8 @@ JUDGED = [
     ("LimitError: class(BaseError)", "LimitError: class(Exception)", True),
     ('_options.Common["pause"]: optional, int', '_options.Create["pause"]: optional, int', False),
     ('_options.Common["pause"]: optional, int', '_options.Create["pause"]: required, int', True),
+    ("models.Known: type, Literal['x', 'y']", "models.Known: type, Literal['x', 'y', 'z']", False),
+    ("models.Closed: type, Literal['x', 'z']", "models.Closed: type, Literal['x', 'y', 'z']", True),
     # What goes both ways may change in neither.
     ("models.Shared.value: field, int | Unset = UNSET", "models.Shared.value: field, int | str | Unset = UNSET", True),
     ("models.Shared.value: field, int | Unset = UNSET", "models.Shared.value: field, int", True),
