@@ -72,7 +72,7 @@ def _causes(place: str, old: Surface, new: Surface) -> list[Key]:
 def _with_effects(change: Change, effects: tuple[Change, ...], old: Surface, new: Surface) -> Change:
     breaks = next((effect for effect in effects if effect.breaking), None)
     if breaks and not change.breaking:
-        note = f"`{breaks.place}`: {breaks.note or 'the name is gone'}"
+        note = f"`{breaks.place}`: {breaks.note}"
         return replace(change, breaking=True, note=note, effects=effects)
     if change.breaking and not breaks and change.side == "response" and _is_covered(change, old, new):
         return replace(change, breaking=False, note=COVERED, effects=effects)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from .changes import Change, next_version
+from .changes import CallerLine, Change, next_version
 from .report import EFFECTS, Report
 from .rules import STEPS
 from .wording import change_parts, side_text
@@ -31,11 +31,14 @@ article { border: 1px solid var(--line); border-left: 4px solid var(--green); bo
   padding: .5rem .8rem; }
 article.breaking { border-left-color: var(--red); } article.acknowledged { border-left-color: var(--amber); }
 article:target { outline: 2px solid var(--amber); }
-article p { margin: .25rem 0; } .small { font-size: 13px; opacity: .75; } .step { font-weight: 600; }
+article p { margin: .25rem 0; }
+details ul { margin: .2rem 0; padding-left: 1.2rem; }
+.small { font-size: 13px; opacity: .75; } .step { font-weight: 600; }
 .filter { border: 1px solid var(--line); border-radius: 4px; display: inline-block; padding: .2rem .6rem; }
 body:has(#only:checked) article.compatible { display: none; }
 .missing { border-left: 4px solid var(--red); margin: .5rem 0; padding: .2rem .8rem; }
 """.strip()
+SHOWN_CALLERS = 3
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
@@ -112,11 +115,20 @@ def _card(change: Change, anchor: str, links: str, is_effect: bool = False) -> s
         if change.call:
             before, after = change.call
             lines.append(f"<pre>{escape(before)}  # before\n{escape(after)}  # after</pre>")
-        lines += [f"<p class='small'>no longer checks: {_code(str(line))}</p>" for line in change.callers]
+        if change.callers:
+            lines.append(_callers(change.callers))
         lines.append(f'<p class="small">{_code(change.rule)} {_code(change.fingerprint)}</p>')
     if change.also and change.side == "python":
         lines.append(f'<p class="small">the same: {", ".join(map(_code, change.also))}</p>')
     return f'<article class="{state}" id="{anchor}">{"".join(lines)}{links}</article>'
+
+
+def _callers(lines: Sequence[CallerLine]) -> str:
+    """Write the callers' lines that no longer check, each after the name to blame. A long list is closed at first."""
+    items = "".join(f"<li>{' → '.join(filter(None, (_code(line.name), _code(str(line)))))}</li>" for line in lines)
+    state = " open" if len(lines) <= SHOWN_CALLERS else ""
+    title = f"{len(lines)} line{'s' * (len(lines) != 1)} of callers no longer check{'s' * (len(lines) == 1)}"
+    return f'<details class="small"{state}><summary>{title}</summary><ul>{items}</ul></details>'
 
 
 def _code(text: str) -> str:

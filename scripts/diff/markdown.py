@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from .changes import CallerLine, Change, next_version
 from .report import EFFECTS, Report
@@ -12,7 +12,8 @@ from .wording import change_parts, side_text
 MARKER = "<!-- api-diff -->"  # The workflow finds its own comment by this.
 LIMIT = 60_000  # Bytes. A comment on GitHub holds 65,536 characters, and the workflow may add a line.
 MAX_VALUE = 160
-MAX_LIST = 100
+MAX_NOTE = 400
+MAX_LIST = 60
 MAX_CALLERS = 10
 
 
@@ -24,9 +25,8 @@ def markdown(report: Report, limit: int = LIMIT) -> str:
     tail.append(_list("Acknowledged, but not found: remove them from `api-changes.yaml`", report.stale, _plain))
     tail = [text for text in tail if text]
     room = limit - _size([*head, *tail]) - 300
-    middle, room = _breaking(breaking, room)
+    middle, room, cut = _breaking(breaking, room)
     rest: list[str] = []
-    cut = False
     for title, changes in (("Schema", report.schema), ("Python", report.python)):
         text, missing = _table(title, [change for change in changes if not change.breaking], room)
         room -= _size([text]) if text else 0
@@ -56,10 +56,13 @@ def _head(report: Report) -> str:
     return f"**API changes: {outcome}**, {release}. {EFFECTS[outcome]}{note}"
 
 
-def _breaking(changes: list[Change], room: int) -> tuple[list[str], int]:
-    """Write what breaks callers: a table, how calls change, and the callers' lines that no longer check."""
+def _breaking(changes: list[Change], room: int) -> tuple[list[str], int, bool]:
+    """Write what breaks callers: a table, how calls change, and the callers' lines that no longer check.
+
+    Returns the parts, the room that is left, and whether changes are missing.
+    """
     if not changes:
-        return [], room
+        return [], room, False
     rows = ["| # | Side | What | Change | Why | Next step |", "| --- | --- | --- | --- | --- | --- |"]
     calls: list[str] = []
     fails: list[str] = []
@@ -88,7 +91,7 @@ def _breaking(changes: list[Change], room: int) -> tuple[list[str], int]:
         parts += ["How calls change:", "\n".join(["```python", *calls, "```"])]
     if fails:
         parts += ["Callers' lines that no longer type-check:", "\n".join(fails)]
-    return parts, room
+    return parts, room, shown < len(changes)
 
 
 def _breaking_row(number: int, change: Change) -> str:
@@ -155,10 +158,10 @@ def _what(change: Change) -> str:
     return " ".join(f"{text} {_code(value)}".strip() for text, value in change_parts(change))
 
 
-def _list(title: str, lines: Sequence[str], write: object) -> str:
+def _list(title: str, lines: Sequence[str], write: Callable[[str], str]) -> str:
     if not lines:
         return ""
-    texts = [write(line) for line in lines[:MAX_LIST]] if callable(write) else list(lines)
+    texts = [write(line) for line in lines[:MAX_LIST]]
     more = [f"… and {len(lines) - MAX_LIST} more"] if len(lines) > MAX_LIST else []
     return "\n\n".join([f"### {title}", "\n".join(f"- {line}" for line in [*texts, *more])])
 
@@ -171,7 +174,8 @@ def _code(text: str) -> str:
 
 def _plain(text: str) -> str:
     """Write our own text, which quotes foreign text between backticks. Only there may it look like Markdown."""
-    line = " ".join(text.split()).replace("|", "\\|")
+    line = " ".join(text.split())
+    line = (line if len(line) <= MAX_NOTE else f"{line[:MAX_NOTE]} …").replace("|", "\\|")
     parts = line.split("`")
     if len(parts) % 2 == 0:  # A backtick too many: nothing is a quotation.
         parts = [line.replace("`", "'")]

@@ -42,6 +42,7 @@ STEPS = {
     "name-added": "",
     "name-changed": "",
     "name-removed": "Keep the old name as an alias, or raise the version.",
+    "argument-removed": "Take it and ignore it for one more release, or raise the version.",
     "argument-required": "Give it a default, or raise the version.",
     "default-removed": "Give it a default again, or raise the version.",
     "accepts-less": _MIGRATE,

@@ -31,7 +31,7 @@ def _change(name: str, old: Surface, new: Surface) -> Change | None:
     if before == after or _is_spread(name, old, new) or _is_spread(name, new, old):
         return None
     if before is None or after is None:
-        rule, note = ("name-removed", "") if after is None else _demand(name, after, old)
+        rule, note = _removed(name) if after is None else _demand(name, after, old)
     else:
         rule, note = _broken(name, before, after, old, new)
     breaking = bool(rule)
@@ -51,6 +51,11 @@ def _is_spread(name: str, here: Surface, there: Surface) -> bool:
     if any(f"Unpack[{here.owner(name).rpartition('.')[2]}]" in fact.type for fact in here.facts.values()):
         return False
     return bool(heirs) and all(there.lookup(heir) == here.facts[name] for heir in heirs)
+
+
+def _removed(name: str) -> tuple[str, str]:
+    is_passed = name.endswith(('"]', ")")) and not name.endswith("()")
+    return ("argument-removed", "callers may pass it") if is_passed else ("name-removed", "callers may use the name")
 
 
 def _demand(name: str, fact: Fact, old: Surface) -> tuple[str, str]:

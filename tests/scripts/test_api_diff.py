@@ -54,7 +54,7 @@ def test_the_report_exists_in_every_form(repository: Path, capsys: pytest.Captur
     assert "**API changes: breaking**" in text.read_text("utf-8")
     assert "<!doctype html>" in page.read_text("utf-8")
     assert api_diff.main(["--base", "HEAD", "--format", "github"], repository) == 0
-    assert capsys.readouterr().out.startswith("::error file=api-surface.txt,line=1,title=name-removed ")
+    assert capsys.readouterr().out.startswith("::error file=api-surface.txt,line=1,title=argument-removed ")
 
 
 def test_an_acknowledged_finding_passes(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -83,5 +83,6 @@ def test_a_breaking_finding_has_its_step_its_call_its_callers_and_its_fingerprin
     text = html_page(Report("0.1.0", [CHANGE]))
     assert "Keep the field with an overlay action" in text
     assert "<pre>f(b=1)  # before\nf()  # after</pre>" in text
+    assert "<summary>1 line of callers no longer checks</summary><ul><li>" in text
     assert "examples/a.py:1: No b" in text
     assert CHANGE.fingerprint in text

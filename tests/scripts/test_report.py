@@ -52,9 +52,11 @@ def test_a_long_report_keeps_the_verdict_what_breaks_and_the_overlay_and_says_th
 
 def test_even_what_breaks_is_cut_when_it_is_too_long() -> None:
     harmful = [Change(f"Broken.field{i}", "ä" * 90, "ö" * 90, True) for i in range(5000)]
-    text = Report("1.0.0", schema=harmful, overlay=["stale"]).markdown()
+    notes = ["stale", *["long " * 400] * 300]
+    text = Report("1.0.0", schema=harmful, overlay=notes, not_compared=["why " * 1000]).markdown()
     assert len(text.encode()) <= LIMIT
     assert "more that break callers: the report is cut here" in text
+    assert "This report is cut" in text
     assert "- stale" in text
 
 
