@@ -74,7 +74,7 @@ def _with_effects(change: Change, effects: tuple[Change, ...], old: Surface, new
     if breaks and not change.breaking:
         note = f"`{breaks.place}`: {breaks.note}"
         return replace(change, breaking=True, note=note, effects=effects)
-    if change.breaking and not breaks and change.side == "response" and _is_covered(change, old, new):
+    if change.breaking and not breaks and _is_covered(change, old, new):
         return replace(change, breaking=False, note=COVERED, effects=effects)
     return replace(change, effects=effects)
 
@@ -82,7 +82,9 @@ def _with_effects(change: Change, effects: tuple[Change, ...], old: Surface, new
 def _is_covered(change: Change, old: Surface, new: Surface) -> bool:
     """Return whether a type would show the change, and shows nothing that breaks."""
     field = field_of(change.pointer)
-    if change.rule not in VISIBLE or not field:
+    # A new type of a shared schema may also take less from callers. The other rules only let something in.
+    is_widening = change.side == "response" or (change.side == "both" and change.rule != "type-changed")
+    if change.rule not in VISIBLE or not field or not is_widening:
         return False
     name = f"models.{field[0]}.{field[1]}"
     facts = [surface.lookup(name) for surface in (old, new)]

@@ -9,7 +9,7 @@ COMBINATORS = ("anyOf", "oneOf", "allOf")
 
 def readable(place: list[str]) -> str:
     """Return a place as a short name. The members of a union have the name of the union."""
-    if place[:1] == ["paths"] and len(place) > 2:
+    if place[:1] == ["paths"] and len(place) > 2 and place[2] not in ("parameters", "servers"):
         inner = [part for part in place[3:] if part not in ("responses", "content")]
         return " ".join([f"{place[2].upper()} {place[1]}", *inner])
     if place[:2] != ["components", "schemas"] or len(place) < 3:

@@ -83,9 +83,10 @@ def _is_judged_elsewhere(place: list[str]) -> bool:
     """Return whether a change belongs to the security, the servers, or the coming and going of operations."""
     if place[:1] in (["security"], ["servers"]) or place[:2] == ["components", "securitySchemes"]:
         return True
-    inner = place[2:3] in (["servers"], ["parameters"]) or place[3:4] in (["servers"], ["security"])
+    if place[:1] != ["paths"]:
+        return False
     is_whole = len(place) == 2 or (len(place) == 3 and place[2] in operations.METHODS)
-    return place[:1] == ["paths"] and (is_whole or (inner and place[2:3] != ["parameters"]))
+    return is_whole or place[2] == "servers" or place[3:4] in (["servers"], ["security"])
 
 
 def _changes(found: dict[str, Any], schemas: Schemas) -> list[Change]:
@@ -120,18 +121,17 @@ def _values(
     """Return a change for the values that an enum gained, and one for those that it lost."""
     gained = value_text([value for value in after if value not in before])
     lost = value_text([value for value in before if value not in after])
+    name, side, where = readable(place), _side(sides), pointer(tuple(place))
     changes = []
-    common = (_side(sides), pointer(tuple(place)))
     if gained:
-        breaking = "response" in sides and not is_tolerated(
-            "enum-values-added", found, [*place, "enum"], schemas.served
-        )
+        spot = [*place, "enum"]
+        breaking = "response" in sides and not is_tolerated("enum-values-added", found, spot, schemas.served)
         note = "" if "response" not in sides else "callers may get it" if breaking else KEEPS_UNKNOWN
-        changes.append(Change(readable(place), "", gained, breaking, common[0], note, "values-added", common[1]))
+        changes.append(Change(name, "", gained, breaking, side, note, "values-added", where))
     if lost:
         breaking = "request" in sides
         note = "calls with it fail" if breaking else ""
-        changes.append(Change(readable(place), lost, "", breaking, common[0], note, "values-removed", common[1]))
+        changes.append(Change(name, lost, "", breaking, side, note, "values-removed", where))
     return changes
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from diff.causes import COVERED, join
 from diff.changes import Change
 from diff.surface_text import Surface
@@ -93,6 +95,14 @@ def test_what_the_types_already_allow_does_not_break() -> None:
     ):
         (row,), _ = join([cause(place, rule, breaking=True)], [], SURFACE, SURFACE)
         assert row.breaking, place
+    for side, rule, breaks in (
+        ("both", "field-optional", False),
+        ("both", "type-changed", True),
+        ("request", "field-optional", True),
+    ):
+        change = replace(cause("Answer.count", rule, breaking=True), side=side)  # type: ignore[arg-type]
+        (row,), _ = join([change], [], SURFACE, SURFACE)
+        assert row.breaking == breaks, (side, rule)
     (row,), _ = join(
         [cause("Answer.count", "field-optional", breaking=True)],
         [effect("models.Answer.count", breaking=True)],
