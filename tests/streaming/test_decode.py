@@ -11,6 +11,16 @@ from baseten_messages_client._streaming.decode import make_event
 
 from .support import ENDING, PING, START, text_event
 
+NO_MESSAGE: dict[str, Any] = {
+    "id": "",
+    "type": "message",
+    "role": "assistant",
+    "content": [],
+    "model": "",
+    "stop_reason": None,
+    "usage": {},
+}
+
 
 def delta_event(delta_type: str, **fields: Any) -> dict[str, Any]:
     return {"type": "content_block_delta", "index": 0, "delta": {"type": delta_type, **fields}}
@@ -57,6 +67,32 @@ def test_each_delta_type_has_its_model(event: dict[str, Any], model: type) -> No
 
 
 @pytest.mark.parametrize(
+    ("event", "field", "normalized"),
+    [
+        pytest.param(
+            {"type": "message_start", "message": {"id": "msg_1", "usage": {"input_tokens": "7"}}},
+            "message",
+            {**NO_MESSAGE, "id": "msg_1", "usage": {"input_tokens": 7}},
+            id="start whose count is text",
+        ),
+        pytest.param({"type": "message_start", "message": "Hello"}, "message", NO_MESSAGE, id="start with a text"),
+        pytest.param({"type": "message_start"}, "message", NO_MESSAGE, id="empty start"),
+        pytest.param(
+            {"type": "content_block_start", "index": 0, "content_block": "Hello"},
+            "content_block",
+            {"type": "text", "text": "Hello"},
+            id="block that is text",
+        ),
+        pytest.param(
+            {**ENDING[0], "usage": {"output_tokens": "7"}}, "usage", {"output_tokens": 7}, id="end whose count is text"
+        ),
+    ],
+)
+def test_an_event_is_normalized(event: dict[str, Any], field: str, normalized: dict[str, Any]) -> None:
+    assert make_event(event).to_dict() == {**event, field: normalized}
+
+
+@pytest.mark.parametrize(
     "event",
     [
         {"type": "novel", "x": {"y": [1]}},
@@ -64,10 +100,12 @@ def test_each_delta_type_has_its_model(event: dict[str, Any], model: type) -> No
         {"type": "content_block_delta", "index": 0},
         {"type": "content_block_delta", "index": 0, "delta": "text"},
         {"type": "message_delta", "usage": {"output_tokens": 1}},
+        {**ENDING[0], "usage": "many"},
     ],
 )
 def test_an_event_that_is_unknown_or_lacks_something_is_kept_whole(event: Any) -> None:
     typed = make_event(event)
     assert isinstance(typed, models.UnknownEvent)
     assert typed.type == event["type"]
+    assert "type" not in typed.additional_properties
     assert typed.to_dict() == event
