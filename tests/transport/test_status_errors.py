@@ -174,6 +174,12 @@ FIREWALL = (
             "400 Bad Request: bad (very). The service asks for a wait of 2.5 s. (request id req_1)",
         ),
         (400, "", {"location": "https://new.example/"}, "400 Bad Request."),
+        (400, "Not <b>now</b>", {"content_type": "text/html"}, "400 Bad Request: Not now."),
+        (400, "Not <b>now</b>", {"content_type": "text/plain"}, "400 Bad Request: Not <b>now</b>."),
+        (400, "Not <b>now</b>", {}, "400 Bad Request: Not <b>now</b>."),
+        (401, "Not <b>now</b>", {"content_type": "text/html"}, f"401 Unauthorized: Not now. {FIREWALL}"),
+        (401, "Not <b>now</b>", {"content_type": "text/plain"}, f"401 Unauthorized: Not <b>now</b>. {CHECK_KEY}"),
+        (401, "Not <b>now</b>", {}, f"401 Unauthorized: Not <b>now</b>. {CHECK_KEY}"),
         (401, "", {}, f"401 Unauthorized. {CHECK_KEY}"),
         (403, "<html>No</html>", {}, f"403 Forbidden: No. {FIREWALL}"),
         (404, '{"error": "bad"}', {}, "404 Not Found: bad. Check the model's slug and base_url."),
@@ -204,9 +210,10 @@ def test_the_text_for_a_proxy_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "It comes from the proxy http://proxy.example:8080." in str(status_error(response, str))
 
 
-def test_a_redirect_shows_no_key() -> None:
-    target = str(error_of(307, location=f"https://new.example/?key={KEY}"))
-    assert "https://new.example/?key=[API key]" in target
+def test_a_redirect_and_a_request_id_show_no_key() -> None:
+    error = error_of(307, location=f"https://new.example/?key={KEY}", x_request_id=f"r-{KEY}")
+    assert "https://new.example/?key=[API key]" in str(error)
+    assert error.request_id == "r-[API key]"
 
 
 @pytest.mark.parametrize(
