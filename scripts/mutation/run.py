@@ -82,6 +82,8 @@ def run_group(group: Group, options: dict[str, Any], folder: Path, processes: in
         statuses[status] += 1
         if status not in NOTICED:
             survivors.append(read_diff(*read_name(name), _mutmut(folder, "show", name)))
+    if statuses["timeout"] > statuses.total() / 4:  # mutmut also says "timeout" if the tests cannot run at all.
+        raise RunError(f"{group.name}: {statuses['timeout']} of {statuses.total()} mutants timed out")
     return Result(statuses, survivors)
 
 
