@@ -137,6 +137,19 @@ def value_of(call: PreparedCall) -> Any:
     return call.outcome.value
 
 
+def test_a_sync_tool_runs_in_a_thread_that_has_its_name_and_does_not_keep_the_program_alive(
+    run: Run, server: LocalServer
+) -> None:
+    @tool
+    def look() -> list[Any]:
+        thread = threading.current_thread()
+        return [thread.name, thread.daemon]
+
+    server.enqueue(turn(use("t1", "look", {})))
+    server.enqueue("Done.")
+    assert run(look).results == [result("t1", '["tool-look",true]')]
+
+
 def test_a_call_that_runs_already_is_waited_for_and_takes_a_place() -> None:
     order: list[str] = []
     began = threading.Event()
