@@ -150,6 +150,12 @@ def test_a_sync_tool_runs_in_a_thread_that_has_its_name_and_does_not_keep_the_pr
     assert run(look).results == [result("t1", '["tool-look",true]')]
 
 
+def test_a_call_is_marked_as_running_while_a_thread_makes_it() -> None:
+    call = prepare(lambda: call.running is not None)
+    call_in_threads([call], 1)
+    assert value_of(call) is True
+
+
 def test_a_call_that_runs_already_is_waited_for_and_takes_a_place() -> None:
     order: list[str] = []
     began = threading.Event()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -173,6 +174,14 @@ def test_the_usage_of_all_turns_is_summed_and_other_values_are_the_last(run: Run
     assert (usage.input_tokens, usage.output_tokens, usage["service_tier"]) == (16, 7, "batch")
 
 
+def test_a_runner_begins_without_usage_and_without_a_message() -> None:
+    with Baseten(api_key=KEY) as client:
+        runner = client.messages.tool_runner(tools=[double], **ASK)
+    assert runner.usage.to_dict() == {"input_tokens": 0, "output_tokens": 0}
+    assert runner.last_message is None
+    assert runner.messages == ASK["messages"]
+
+
 def test_the_limit_of_turns_leaves_a_history_to_go_on_with(run: Run, server: LocalServer) -> None:
     server.enqueue(turn(use("t1", "double", {"number": 1})), repeat=5)
     with pytest.raises(MaxTurnsError) as caught:
@@ -328,6 +337,7 @@ class Shop:
     ("arguments", "error", "told"),
     [
         ({"tools": [len]}, TypeError, "'len' is a plain function: decorate it with @tool"),
+        ({"tools": [partial(len)]}, TypeError, r"functools\.partial\(.*\) is a plain function: decorate it with @tool"),
         ({"tools": double}, TypeError, "tools must be a list of tools, not Tool"),
         ({"tools": [double, double]}, ValueError, "two tools are named 'double'"),
         ({"tools": [Shop.count]}, TypeError, "'count' is a method that is not bound to an object: pass object.count"),
