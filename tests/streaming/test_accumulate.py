@@ -152,7 +152,7 @@ def content(*events: Event) -> Any:
             [{"type": "text", "text": "abc"}],
             id="second message_start with content",
         ),
-        pytest.param([message_start(content="a")], [{"type": "text", "text": "a"}], id="content as plain text"),
+        pytest.param([message_start(content="Hi")], [{"type": "text", "text": "Hi"}], id="content as plain text"),
         pytest.param(
             [message_start(content=[]), text(0, "a"), message_start(content=[]), text(0, "b")],
             [{"type": "text", "text": "ab"}],
