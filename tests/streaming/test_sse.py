@@ -215,6 +215,7 @@ def test_the_limit_does_not_depend_on_the_cut(body: bytes, sizes: list[int], lim
         pytest.param(b"data: 1234", [(b"", b"1234")], id="a line"),
         pytest.param(b"data:12\ndata\n\n", [], id="several data lines"),
         pytest.param(b"data\ndata:1\n\n", [(b"", b"\n1")], id="several data lines that just fit"),
+        pytest.param(b"data: 1234\n\ndata: 5678", [(b"", b"1234"), (b"", b"5678")], id="a line after a frame"),
         pytest.param(b": 34567890", [], id="a comment"),
         pytest.param(b"event:7890", [(b"7890", b"")], id="a name"),
     ],
