@@ -487,6 +487,7 @@ def test_an_event_without_a_usable_index_is_about_the_last_block(index: Any) -> 
     assert content(*events) == [{"type": "text", "text": "abc"}]
     without = {key: value for key, value in text(0, "b").items() if key != "index"}
     assert content(text(3, "a"), without) == [{"type": "text", "text": "ab"}]
+    assert content(without, text(0, "c")) == [{"type": "text", "text": "bc"}]
 
 
 @pytest.mark.parametrize("index", ["1", 1.0, True])
