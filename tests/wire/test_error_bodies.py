@@ -91,6 +91,8 @@ def test_a_body_of_any_form_is_described(body: Any, description: str, error_type
         (b'{"secret": ["\\u0073ecret"]}', {"[key]": ["[key]"]}),
         (b"plain secret", "plain [key]"),
         (b"\xff secret", "\ufffd [key]"),
+        (b'{"error": "\xff secret"}', {"error": "\ufffd [key]"}),
+        (b"[" * 500 + b"]" * 500, "[" * 500 + "]" * 500),
         (b"", ""),
     ],
 )
@@ -115,6 +117,31 @@ def test_a_parsed_body_is_copied_without_the_key() -> None:
 def test_a_text_is_cut_at_its_size(length: int, shown: str) -> None:
     cut = redact_and_cut("x" * length, 100, str)
     assert cut == "x" * int(shown.removesuffix("…")) + "…" * shown.endswith("…")
+
+
+def test_a_text_of_the_right_size_is_cut_neither_after_nor_before_the_key_is_redacted() -> None:
+    assert redact_and_cut("secret", 6, lambda text: text.replace("secret", "[API key]")) == "[API key]"
+    assert redact_and_cut("x" * (100 + 8192), 100, lambda text: text.replace("x", "")) == ""
+
+
+def test_a_key_that_is_cut_is_not_shown_if_redacting_shortens_the_text() -> None:
+    assert redact_and_cut("x" + "secret" * 2000, 100, lambda text: text.replace("secret", "")) == "…"
+
+
+def test_a_large_body_is_kept_up_to_its_limit() -> None:
+    assert parse_body(b"x" * 56 * 1024, str) == "x" * 56 * 1024
+    assert parse_body(b"x" * (56 * 1024 + 1), str) == "x" * 48 * 1024 + "…"
+    assert parse_body(json.dumps(list(range(100_000))).encode(), str) == list(range(6143))
+    assert parse_body(json.dumps(["x" * 16_373] * 9).encode(), str) == ["x" * 16_373] * 3 + ["…"]
+    names = parse_body(json.dumps({str(n): n for n in range(100_000)}).encode(), str)
+    assert list(names)[:4000] == [str(n) for n in range(4000)]
+    assert len(names) < 5000
+
+
+@pytest.mark.parametrize(("length", "start"), [(8 * 1024 * 1024, "xx"), (8 * 1024 * 1024 + 1, '"x')])
+def test_json_is_parsed_up_to_its_limit(length: int, start: str) -> None:
+    body = parse_body(b'"' + b"x" * (length - 2) + b'"', str)
+    assert body.startswith(start)
 
 
 def test_scripts_and_styles_of_a_page_are_left_out() -> None:
