@@ -5,11 +5,17 @@ from __future__ import annotations
 from zlib import crc32
 
 import pytest
-from hypothesis import Phase, settings
+from hypothesis import HealthCheck, Phase, settings
 
-# Examples are the same in each run, so that the score is too. A failure is enough: a smaller example is not needed.
+# Examples are the same in each run, and a busy machine fails no test, so that the score is the same too. A failure is
+# enough: a smaller example is not needed.
 settings.register_profile(
-    "mutants", derandomize=True, database=None, deadline=None, phases=[Phase.explicit, Phase.generate]
+    "mutants",
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.generate],
 )
 
 
