@@ -26,7 +26,7 @@ def join(schema: list[Change], python: list[Change], old: Surface, new: Surface)
     effects: dict[int, list[Change]] = defaultdict(list)
     others = []
     for change in python:
-        found = [number for key in _causes(change.place, old, new) for number in rows.get(key, ())]
+        found = next((rows[key] for key in _causes(change.place, old, new) if key in rows), None)
         if found:
             effects[_best(found, schema)].append(change)
         else:

@@ -64,8 +64,9 @@ def test_an_alias_belongs_to_the_fields_that_mention_what_it_means() -> None:
 
 
 def test_a_new_schema_belongs_to_the_row_that_names_it() -> None:
-    rows, _ = joined([cause("Answer.count", also=("NewPart",))], [effect("models.NewPart")])
-    assert rows == {"Answer.count": ["models.NewPart"]}
+    schema = [cause("Answer.parts", breaking=True), cause("Answer.count", also=("TextPart",))]
+    rows, _ = joined(schema, [effect("models.TextPart")])
+    assert rows == {"Answer.parts": [], "Answer.count": ["models.TextPart"]}
 
 
 def test_a_name_of_the_wire_is_joined_with_its_python_name() -> None:
