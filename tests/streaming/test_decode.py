@@ -78,6 +78,12 @@ def test_each_delta_type_has_its_model(event: dict[str, Any], model: type) -> No
         pytest.param({"type": "message_start", "message": "Hello"}, "message", NO_MESSAGE, id="start with a text"),
         pytest.param({"type": "message_start"}, "message", NO_MESSAGE, id="empty start"),
         pytest.param(
+            {"type": "message_start", "message": {"content": [{"type": "text", "text": 5}, {"type": "novel", "x": 1}]}},
+            "message",
+            {**NO_MESSAGE, "content": [{"type": "unknown", "text": 5}, {"type": "novel", "x": 1}]},
+            id="start with content",
+        ),
+        pytest.param(
             {"type": "content_block_start", "index": 0, "content_block": "Hello"},
             "content_block",
             {"type": "text", "text": "Hello"},
@@ -111,6 +117,10 @@ LACKING: list[tuple[dict[str, Any], dict[str, Any]]] = [
     (
         {"type": "content_block_start", "index": 0, "content_block": {"type": "text", "text": 5}},
         {"content_block": {"type": "unknown", "text": 5}},
+    ),
+    (
+        {"type": "content_block_start", "index": 0, "content_block": {"type": "thinking", "thinking": 5}},
+        {"content_block": {"type": "unknown", "thinking": 5}},
     ),
     ({"type": "content_block_delta", "index": 0}, {"delta": UNKNOWN}),
     ({"type": "content_block_delta", "index": 0, "delta": "x"}, {"delta": {"type": "unknown", "value": "x"}}),
