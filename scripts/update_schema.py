@@ -50,12 +50,12 @@ def update(source: str, root: Path = ROOT) -> str:
     return report
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--schema", default=PUBLISHED, help="an http(s) address or a file, JSON or YAML")
     options = parser.parse_args(arguments)
     try:
-        report = update(options.schema or PUBLISHED)
+        report = update(options.schema or PUBLISHED, root)
     except (SchemaError, GenerateError, edition.DiffError, ImportError, OSError, RecursionError) as error:
         print(f"error: {error}\nnothing was changed", file=sys.stderr)
         return 2

@@ -25,7 +25,7 @@ from .paths import CONFIG, OVERLAY, PINS, SCHEMA
 
 HEADER = "# Written by `make generate` from openapi.yaml and openapi-overlay.yaml. Do not edit.\n"
 TOOLS = ("openapi-python-client", "datamodel-code-generator", "ruff")
-RUFF_FORMAT = ("ruff", "format", "--isolated", "--quiet", "--line-length=120", "--target-version=py311")
+RUFF_FORMAT = ("ruff", "format", "--isolated", "--no-cache", "--quiet", "--line-length=120", "--target-version=py311")
 
 
 def build(output: Path, root: Path, schema: Path | None = None) -> list[str]:

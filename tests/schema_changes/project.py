@@ -1,12 +1,10 @@
-"""A throw-away copy of the project, for updates of its schema."""
+"""A throw-away project of the edition that the corpus starts from, for updates of its schema."""
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -17,7 +15,8 @@ import pytest
 import update_schema
 from diff import edition, redocly, surface_reader
 from schema import build
-from schema.paths import CONFIG, OVERLAY, PACKAGE, PINS, ROOT, SCHEMA, SURFACE
+
+from . import baseline
 
 needs_node = pytest.mark.skipif(not redocly.CLI.is_file(), reason="the Node tools are not installed (`make setup`)")
 # What the client does for a caller, sync and streamed. It has to work after every compatible change.
@@ -49,11 +48,7 @@ class Project:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        (root / PINS).parent.mkdir()
-        for name in (SCHEMA, OVERLAY, CONFIG, PINS):
-            shutil.copy(ROOT / name, root / name)
-        shutil.copytree(ROOT / PACKAGE, root / PACKAGE, ignore=shutil.ignore_patterns("__pycache__"))
-        (root / SURFACE).write_text(_surface_of_this_project(), encoding="utf-8")
+        baseline.copy_project(root)
 
     def update(self, schema: dict[str, Any] | str) -> str:
         """Update from a document, a file or an address; return the report."""
@@ -77,16 +72,11 @@ class Project:
         return {path.relative_to(self.root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-@functools.cache
-def _surface_of_this_project() -> str:
-    return surface_reader.surface_of(ROOT)
-
-
 def spare_what_is_known(monkeypatch: pytest.MonkeyPatch, root: Path) -> None:
     """Leave out what is the same for all valid schemas: the check of OpenAPI, and the surface before the change."""
     monkeypatch.setattr(build, "check_openapi", lambda document, name: None)
 
     def surface_of(folder: Path) -> str:
-        return _surface_of_this_project() if folder == root else surface_reader.surface_of(folder)
+        return baseline.surface() if folder == root else surface_reader.surface_of(folder)
 
     monkeypatch.setattr(edition, "surface_of", surface_of)

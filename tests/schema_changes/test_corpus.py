@@ -6,12 +6,20 @@ from pathlib import Path
 
 import pytest
 
+from schema.paths import OVERLAY, ROOT
+
+from . import baseline
 from .corpus import ROWS, Row, edited
 from .project import CONVERSATION, Project, needs_node, spare_what_is_known
 
-pytestmark = needs_node
+
+def test_the_overlay_of_the_baseline_is_the_one_of_the_project_until_an_update() -> None:
+    if baseline.is_the_projects_edition():
+        copied, present = baseline.FOLDER / OVERLAY, ROOT / OVERLAY
+        assert copied.read_text(encoding="utf-8") == present.read_text(encoding="utf-8"), f"copy {OVERLAY} to {copied}"
 
 
+@needs_node
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_a_change_is_taken_over_and_judged(row: Row, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = tmp_path / "project"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
@@ -13,10 +11,12 @@ from diff import redocly
 from diff.compare import compare, overlay_findings
 from diff.edition import Edition
 from node.programs import NoNodeError
-from schema.paths import OVERLAY, ROOT, SCHEMA, SERVED
+from schema.paths import OVERLAY
 
-OPENAPI: dict[str, Any] = yaml.safe_load((ROOT / SCHEMA).read_text(encoding="utf-8"))
-AS_SERVED: dict[str, Any] = json.loads((ROOT / SERVED).read_text(encoding="utf-8"))
+from ..schema_changes import baseline
+
+OPENAPI = baseline.DOCUMENT
+AS_SERVED = baseline.served()
 SURFACE = "Client.send(): function, str\nClient.send(text): any, str\n"
 
 
@@ -37,5 +37,5 @@ def test_a_stale_overlay_action_is_reported() -> None:
     overlay = {"actions": [{"target": "$.components.schemas.Gone", "remove": True}]}
     edition = Edition(OPENAPI, overlay, AS_SERVED, SURFACE, "0.1.0")
     assert overlay_findings(edition) == ["overlay action 1 ($.components.schemas.Gone) matches nothing"]
-    present = yaml.safe_load((ROOT / OVERLAY).read_text(encoding="utf-8"))
+    present = yaml.safe_load((baseline.FOLDER / OVERLAY).read_text(encoding="utf-8"))
     assert overlay_findings(Edition(OPENAPI, present, AS_SERVED, SURFACE, "0.1.0")) == []

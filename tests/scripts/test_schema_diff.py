@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import json
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +12,14 @@ import yaml
 from diff import schema_diff
 from diff.changes import Change
 from schema.normalize import normalize
-from schema.paths import ROOT, SCHEMA, SERVED
 
-from ..schema_changes.corpus import PUBLISHED, REQUEST, Also, edited, reworded
+from ..schema_changes import baseline
+from ..schema_changes.baseline import PUBLISHED
+from ..schema_changes.corpus import REQUEST, Also, edited, reworded
 from ..schema_changes.project import needs_node
 
-OPENAPI: dict[str, Any] = yaml.safe_load((ROOT / SCHEMA).read_text(encoding="utf-8"))
-AS_SERVED: dict[str, Any] = json.loads((ROOT / SERVED).read_text(encoding="utf-8"))
+OPENAPI = baseline.DOCUMENT
+AS_SERVED = baseline.served()
 
 
 def changes_of(document: dict[str, Any]) -> list[Change]:

@@ -43,7 +43,7 @@ def test_the_file_is_sorted_and_has_one_fact_a_line() -> None:
         "models.Usage.cache_read_input_tokens: field, int | None = None",
         "models.MessagesRequest.temperature: field, float | Unset = UNSET",
         "models.UnknownBlock.type: field, str",
-        "models.StopReason: type, Literal['end_turn', 'max_tokens', 'stop_sequence', 'tool_use']",
+        "models.MessageDelta.stop_reason: field, None | StopReason | str = None",
         'params.MessagesRequest["max_tokens"]: required, int',
         'params.MessagesRequest["temperature"]: optional, float',
         "params.TextBlock[\"type\"]: required, Literal['text']",

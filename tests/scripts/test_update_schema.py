@@ -18,11 +18,12 @@ from schema.errors import GenerateError
 from schema.normalize import clean_text
 from schema.paths import ROOT
 
-from ..schema_changes.corpus import LATER, PUBLISHED, ROWS, edited, reordered, reworded
+from ..schema_changes import baseline
+from ..schema_changes.baseline import OPENAPI, PUBLISHED
+from ..schema_changes.corpus import LATER, ROWS, edited, reordered, reworded
 from ..schema_changes.project import CONVERSATION, Project, needs_node, spare_what_is_known
 from .web import Site
 
-OPENAPI = (ROOT / "openapi.yaml").read_text(encoding="utf-8")
 SEED = edited(("MessagesRequest/properties/seed", {"type": "integer", "description": "Makes sampling repeatable."}))
 
 
@@ -76,8 +77,8 @@ def test_a_schema_that_says_the_same_changes_no_byte(text: str, project: Project
     assert project.state() == before
 
 
-def test_the_command_says_that_nothing_changed(capsys: pytest.CaptureFixture[str]) -> None:
-    assert update_schema.main(["--schema", str(ROOT / "tests" / "schema_changes" / "published.json")]) == 0
+def test_the_command_says_that_nothing_changed(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    assert update_schema.main(["--schema", str(baseline.FOLDER / "published.json")], project.root) == 0
     assert "up to date" in capsys.readouterr().out
 
 
@@ -265,7 +266,7 @@ def test_the_command_reports_a_refusal_on_one_line_and_exits_with_2(capsys: pyte
 def test_without_a_source_the_schema_comes_from_the_vendor(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 
-    def update(source: str) -> str:
+    def update(source: str, root: Path) -> str:
         asked.append(source)
         return ""
 
