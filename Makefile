@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help api-diff update-schema benchmark soak setup demo generate check lint types test-only test format build lock clean
+.PHONY: help api-diff update-schema benchmark soak setup demo generate check lint types types-all test-only test format build lock clean
 
 PYTHON ?= python3
 BASE ?= main
@@ -56,6 +56,14 @@ types: $(VENV)/dev.stamp ## Check the types with mypy and pyright
 	@$(BIN)/mypy
 	@$(BIN)/pyright
 
+$(VENV)-types/stamp: requirements/types-all.txt $(VENV)/dev.stamp
+	@$(PYTHON) scripts/install.py packages requirements/types-all.txt $(VENV)-types
+	@$(BIN)/python scripts/check_lock.py requirements/types-all.txt $(VENV)-types
+	@touch $@
+
+types-all: $(VENV)-types/stamp ## Report what ty, pyrefly and basedpyright find in tests/typing
+	@$(BIN)/python scripts/types_all.py $(VENV)-types
+
 test-only: $(VENV)/dev.stamp $(VENV)/node.stamp ## Run only the tests, with the coverage of the hand-written code
 	@$(BIN)/python -m pytest -n auto --ignore tests/schema_changes --cov --cov-report=term --cov-fail-under=98
 	@$(BIN)/python -m pytest -n auto tests/schema_changes  # Separate: no coverage of the generators.
@@ -93,7 +101,8 @@ lock: $(VENV)-lock/stamp ## Renew the pins and hashes of requirements/*.txt (UPG
 	@$(LOCK) $(if $(UPGRADE),--upgrade) -o requirements/generate.txt requirements/generate.in
 	@$(LOCK) $(if $(UPGRADE),--upgrade) -c requirements/generate.txt -o requirements/dev.txt requirements/dev.in
 	@$(LOCK) $(if $(UPGRADE),--upgrade) -c requirements/generate.txt -o requirements/benchmarks.txt requirements/benchmarks.in
+	@$(LOCK) $(if $(UPGRADE),--upgrade) -o requirements/types-all.txt requirements/types-all.in
 	@$(LOCK) $(if $(UPGRADE),--upgrade) -o requirements/lock.txt requirements/lock.in
 
 clean: ## Remove everything that the targets made, including .venv
-	@rm -rf $(VENV) $(VENV)-benchmark $(VENV)-lock .generate-* .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
+	@rm -rf $(VENV) $(VENV)-benchmark $(VENV)-lock $(VENV)-types .generate-* .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist

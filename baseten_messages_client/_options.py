@@ -8,7 +8,7 @@ that the client itself reads. A new field in the schema therefore needs no chang
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from . import params
 from ._generated.types import Unset
@@ -21,7 +21,7 @@ class CallOptions(TypedDict, total=False):
 
     extra_headers: Mapping[str, str] | None
     """Headers to add to this request."""
-    extra_body: Mapping[str, Any] | None
+    extra_body: Mapping[str, object] | None
     """Fields that the schema does not know yet. They are sent unchanged."""
     timeout: Timeout | Unset
     """Seconds to wait for each piece of the response. It replaces the client's timeout for this call."""

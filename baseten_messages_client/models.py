@@ -6,6 +6,7 @@ A field that the service left out reads as None. UNSET is only in models of requ
 """
 
 import copyreg
+from typing import TYPE_CHECKING
 
 from ._generated import models as _models
 from ._generated import unions as _unions
@@ -14,9 +15,9 @@ from ._generated.types import UNSET as UNSET
 from ._generated.types import Unset as Unset
 from ._generated.unions import *  # noqa: F403
 
-__all__ = []
-__all__ += _models.__all__
-__all__ += _unions.__all__
+if not TYPE_CHECKING:
+    # Checkers see what the two modules export. pyright would take `_models.__all__` for that of `_generated` itself.
+    __all__ = [*_models.__all__, *_unions.__all__]
 
 # The repr of a model shows its unset fields. Without this method, it would show a memory address for each of them.
 setattr(Unset, "__repr__", lambda self: "UNSET")  # noqa: B010

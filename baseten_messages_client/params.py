@@ -3,8 +3,5 @@
 `ContentBlock`, `ToolChoice` and the other unions are for annotations. They include the models of the same names.
 """
 
-from ._generated import params as _params
 from ._generated.params import *  # noqa: F403
-
-__all__ = []
-__all__ += _params.__all__
+from ._generated.params import __all__ as __all__

@@ -104,7 +104,7 @@ def test_only_models_of_requests_have_fields_that_can_be_unset(model: Any) -> No
 
 @pytest.mark.parametrize("name", ["TextBlok", "UnknownBlockType", "Any", "TextBlockModel", "annotations"])
 def test_the_modules_list_only_what_is_theirs(name: str) -> None:
-    assert name not in models.__all__
+    assert name not in vars(models)["__all__"]
     assert name not in params.__all__
 
 
@@ -119,7 +119,7 @@ UNIONS = {
 
 @pytest.mark.parametrize(("name", "members"), UNIONS.items())
 def test_each_union_has_a_name(name: str, members: set[str]) -> None:
-    assert name in models.__all__
+    assert name in vars(models)["__all__"]
     present = [member.__name__ for member in get_args(getattr(models, name))]
     assert members <= set(present)  # The vendor may add others.
     if any(member.startswith("Unknown") for member in members):

@@ -113,7 +113,7 @@ class HostedTool(TypedDict):
     """The only domains that a search may use."""
     blocked_domains: NotRequired[list[str] | tuple[str, ...]]
     """Domains that a search may not use."""
-    user_location: NotRequired[Mapping[str, Any]]
+    user_location: NotRequired[Mapping[str, object]]
     """Where the user is, so that a search can prefer what is near."""
 
 
@@ -161,7 +161,7 @@ class MessagesRequest(TypedDict):
     metadata: NotRequired[Metadata | MetadataModel]
     """Facts about the request that do not reach the model."""
     thinking: NotRequired[ThinkingConfig]
-    baseten: NotRequired[Mapping[str, Any]]
+    baseten: NotRequired[Mapping[str, object]]
     """Settings of the service itself, such as those of its hosted tools."""
 
 
@@ -194,7 +194,7 @@ class ParseRequest(TypedDict):
     metadata: NotRequired[Metadata | MetadataModel]
     """Facts about the request that do not reach the model."""
     thinking: NotRequired[ThinkingConfig]
-    baseten: NotRequired[Mapping[str, Any]]
+    baseten: NotRequired[Mapping[str, object]]
     """Settings of the service itself, such as those of its hosted tools."""
 
 
@@ -231,7 +231,7 @@ class TextBlock(TypedDict):
     text: str
     """The text itself."""
     cache_control: NotRequired[CacheControl]
-    citations: NotRequired[Sequence[Mapping[str, Any]]]
+    citations: NotRequired[Sequence[Mapping[str, object]]]
     """Sources of the text, as a response has them."""
 
 
@@ -317,7 +317,7 @@ class ToolDefinition(TypedDict):
     """Name of the tool, unique within the request."""
     description: NotRequired[str]
     """When and how to use the tool; the model reads this to decide on a call."""
-    input_schema: Mapping[str, Any]
+    input_schema: Mapping[str, object]
     """JSON Schema of the arguments, of type object."""
     cache_control: NotRequired[CacheControl]
 
@@ -364,7 +364,7 @@ class ToolRunnerRequest(TypedDict):
     metadata: NotRequired[Metadata | MetadataModel]
     """Facts about the request that do not reach the model."""
     thinking: NotRequired[ThinkingConfig]
-    baseten: NotRequired[Mapping[str, Any]]
+    baseten: NotRequired[Mapping[str, object]]
     """Settings of the service itself, such as those of its hosted tools."""
 
 
@@ -377,7 +377,7 @@ class ToolUseBlock(TypedDict):
     """Identifies the call; its result carries the same value as `tool_use_id`."""
     name: str
     """Name of the tool to call."""
-    input: Mapping[str, Any]
+    input: Mapping[str, object]
     """Arguments of the call, an object that follows the tool's `input_schema`."""
     cache_control: NotRequired[CacheControl]
 

@@ -24,6 +24,7 @@ __all__ = ["BaseTool", "StopRunner", "Tool", "tool"]
 P = ParamSpec("P")
 Q = ParamSpec("Q")
 R = TypeVar("R")
+S = TypeVar("S")
 
 _NAME = re.compile(r"[a-zA-Z0-9_-]{1,128}\Z")
 
@@ -142,6 +143,9 @@ class Tool(BaseTool, Generic[P, R]):
         'Hi!'
     """
 
+    input_schema: dict[str, Any]
+    timeout: float | None
+
     def __init__(
         self,
         *,
@@ -176,7 +180,9 @@ class Tool(BaseTool, Generic[P, R]):
     @overload
     def __get__(self, instance: None, owner: type | None = None) -> Self: ...
     @overload
-    def __get__(self: Tool[Concatenate[Any, Q], R], instance: object, owner: type | None = None) -> Tool[Q, R]: ...
+    def __get__(self: Callable[Concatenate[S, Q], R], instance: S, owner: type | None = None) -> Tool[Q, R]: ...
+    @overload
+    def __get__(self, instance: object, owner: type | None = None) -> Tool[P, R]: ...
     def __get__(self, instance: object, owner: type | None = None) -> Tool[..., R]:
         """Bind a tool that was made from a method to its object."""
         if instance is None or not self._unbound:

@@ -164,7 +164,7 @@ class ToolLoop:
             raise TypeError(f"messages must be a list of messages, not {type(messages).__name__}")
         self._tools = _tools_by_name(tools)
         self._turns_left = check_count("max_turns", max_turns, at_least=1)
-        self.max_concurrency = check_count("max_concurrency", max_concurrency, at_least=1)
+        self.max_concurrency: int = check_count("max_concurrency", max_concurrency, at_least=1)
         self._fields = {**fields, "tools": list(tools)}
         self._before_tool = before_tool
         self._after_tool = after_tool
@@ -173,7 +173,7 @@ class ToolLoop:
         """The calls of the last turn, until all of them have results."""
         self.messages: list[Any] = [wire_json.to_jsonable(m, f"messages[{n}]") for n, m in enumerate(messages)]
         self.last_message: Message | None = None
-        self.usage = models.Usage(input_tokens=0, output_tokens=0)
+        self.usage: models.Usage = models.Usage(input_tokens=0, output_tokens=0)
 
     def next_request(self) -> dict[str, Any] | None:
         """Return the fields of the next request, or None when the conversation is over.

@@ -33,7 +33,7 @@ class Body:
         self._response = response
         self._connections = connections
         self._process = os.getpid()
-        self.chunks = chunks(response)
+        self.chunks: Iterator[bytes] = chunks(response)
 
     def abandon(self) -> None:
         """Cut the connection of a body that nobody reads any more. The next call closes the rest."""
@@ -60,7 +60,7 @@ class AsyncBody:
     def __init__(self, response: httpx.Response, connections: AsyncConnections) -> None:
         self._response = response
         self._connections = connections
-        self.chunks = chunks_async(response)
+        self.chunks: AsyncIterator[bytes] = chunks_async(response)
 
     async def close(self) -> None:
         """Close the response, even if this task is cancelled meanwhile."""

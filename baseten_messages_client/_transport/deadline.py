@@ -27,8 +27,8 @@ class StreamLimits:
     """
 
     def __init__(self, idle_timeout: float | None = None, deadline: float | None = None) -> None:
-        self.idle_timeout = check_seconds("idle_timeout", idle_timeout)
-        self.deadline = check_seconds("deadline", deadline)
+        self.idle_timeout: float | None = check_seconds("idle_timeout", idle_timeout)
+        self.deadline: float | None = check_seconds("deadline", deadline)
         self._ends_at = monotonic() + (inf if self.deadline is None else self.deadline)
         self._idle_seconds = 0.0
         self._waiting_since: float | None = None

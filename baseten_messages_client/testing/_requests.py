@@ -39,6 +39,8 @@ class Headers(Mapping[str, str]):
         '7'
     """
 
+    pairs: tuple[tuple[str, str], ...]
+
     def __init__(self, pairs: Sequence[tuple[str, str]]) -> None:
         self.pairs = tuple(pairs)
         self._values: dict[str, str] = {}

@@ -52,6 +52,8 @@ def write_params(document: dict[str, Any], header: str, output: Path, scratch: P
         text = text.replace(f"{name}: TypeAlias = str\n", open_string(name, values))
     # A string is a sequence of strings, but not a list of them.
     text = text.replace("Sequence[str]", "list[str] | tuple[str, ...]")
+    # `create(stream=True, **fields)` would be Any to mypy if a field's type had Any in it.
+    text = text.replace("Mapping[str, Any]", "Mapping[str, object]")
     exported = ", ".join(f'"{name}"' for name in sorted(_defined_names(text)))
     text = text.replace("from typing import ", "from typing import TYPE_CHECKING, ", 1) + f"\n__all__ = [{exported}]\n"
     (output / "params.py").write_text(text, encoding="utf-8")

@@ -1,0 +1,1 @@
+"""Check `tests/typing`, the programs that must and must not type-check, against the built wheel."""

@@ -1,0 +1,3 @@
+from baseten_messages_client import models
+
+block = models.TextBlock(type="text", text=42)  # error: the text must be a string

@@ -1,0 +1,12 @@
+from baseten_messages_client import Baseten
+
+
+def primes(client: Baseten) -> None:
+    parsed = client.messages.parse(
+        output_type=list[int],
+        model="zai-org/GLM-5.2",
+        max_tokens=256,
+        messages=[{"role": "user", "content": "Five primes."}],
+        tools=[],  # error: parse sets the tools itself
+    )
+    print(parsed.output)

@@ -1,0 +1,12 @@
+from baseten_messages_client import Baseten, Message
+
+
+def ask(client: Baseten, question: str) -> Message:
+    return client.messages.create(
+        model="zai-org/GLM-5.2",
+        max_tokens=64,
+        messages=[
+            {"role": "system", "content": "Be brief."},  # error: system is a keyword, not a role
+            {"role": "user", "content": question},
+        ],
+    )

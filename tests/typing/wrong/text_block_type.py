@@ -1,0 +1,9 @@
+from baseten_messages_client import Baseten, Message
+
+
+def ask(client: Baseten, question: str) -> Message:
+    return client.messages.create(
+        model="zai-org/GLM-5.2",
+        max_tokens=64,
+        messages=[{"role": "user", "content": [{"type": "txt", "text": question}]}],  # error: misspelt type
+    )

@@ -1,0 +1,10 @@
+from baseten_messages_client import Baseten, Message
+
+
+def ask(client: Baseten) -> Message:
+    return client.messages.create(
+        model="zai-org/GLM-5.2",
+        max_tokens=64,
+        messages=[{"role": "user", "content": "Add 1 and 2."}],
+        tools=[{"name": "add", "input_schem": {"type": "object"}}],  # error: misspelt key
+    )
