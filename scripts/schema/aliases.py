@@ -75,11 +75,17 @@ def _defined_models(output: Path) -> set[str]:
 
 
 def known_values(schemas: dict[str, Any]) -> dict[str, list[str]]:
-    """Return each open string with the values that the wider format knows, less those that the schema itself knows."""
-    known = {at(schema, "properties", "type", "const") for schema in schemas.values()}
-    known |= {value for schema in schemas.values() for value in schema.get("enum", [])}
+    """Return each open string with the values that the wider format knows, less those that the schema itself knows.
+
+    The schema knows constants of the field `type`, if the open string is one of these fields, and otherwise its enums.
+    """
+    types = [at(schema, "properties", "type") for schema in schemas.values()]
+    open_types = {referred_name(node) for node in types}
+    constants = {at(node, "const") for node in types}
+    values = {value for schema in schemas.values() for value in schema.get("enum", [])}
     return {
-        name: [value for value in schema[OPEN_MARK] if value not in known] or ["unknown"]
+        name: [value for value in schema[OPEN_MARK] if value not in (constants if name in open_types else values)]
+        or ["unknown"]
         for name, schema in schemas.items()
         if OPEN_MARK in schema
     }
