@@ -257,8 +257,8 @@ def resolved(schema: Any, document: dict[str, Any]) -> dict[str, Any]:
 class Meaning:
     """Compares schemas of two canonical documents, through references."""
 
-    def __init__(self, new: dict[str, Any], old: dict[str, Any], renamed: dict[str, str]) -> None:
-        self._new, self._old, self._renamed = new, old, renamed
+    def __init__(self, new: dict[str, Any], old: dict[str, Any]) -> None:
+        self._new, self._old = new, old
         self._assumed: set[tuple[str, str]] = set()
 
     def same(self, new: Any, old: Any) -> bool:
@@ -277,8 +277,7 @@ class Meaning:
         return bool(new == old) and type(new) is type(old)
 
     def _same_through_references(self, new: dict[str, Any], old: dict[str, Any], new_ref: str, old_ref: str) -> bool:
-        name = new_ref.rpartition("/")[2]
-        if self._renamed.get(name, name) == old_ref.rpartition("/")[2]:
+        if new_ref == old_ref:
             return True  # The schemas themselves are compared at their own place.
         pair = (new_ref, old_ref)
         if pair in self._assumed and new_ref != "None" and old_ref != "None":

@@ -41,7 +41,7 @@ def write_models(document: dict[str, Any], config_path: Path, output: Path, scra
     with contextlib.redirect_stdout(io.StringIO()):  # It announces the scratch folder.
         try:
             errors = generate(config=config)
-        except Exception as error:  # It has no error class of its own for what it does not expect.
+        except Exception as error:  # It lets any error through that it does not expect.
             raise GenerateError(
                 f"openapi-python-client fails with {type(error).__name__}: {shortened(error)}"
             ) from error

@@ -37,7 +37,7 @@ def name_schema(document: dict[str, Any], place: tuple[Any, ...], name: str) -> 
     if old:
         if name in schemas:
             raise OverlayError(f"the schema has both {old} and {name}: give {name} another {SCHEMA_NAME} first")
-        _rename_component(document, old, name)
+        rename_component(document, old, name)
     else:
         _move_to_components(document, node, name)
     return ""
@@ -50,7 +50,8 @@ def renamed_schemas(overlay: dict[str, Any]) -> dict[str, str]:
     return {target[1] or target[2]: name for target, name in found if target}
 
 
-def _rename_component(document: dict[str, Any], old: str, new: str) -> None:
+def rename_component(document: dict[str, Any], old: str, new: str) -> None:
+    """Give a component another name, in place and wherever the document refers to it."""
     schemas = document["components"]["schemas"]
     document["components"]["schemas"] = {new if name == old else name: schema for name, schema in schemas.items()}
     before, after = (f"#/components/schemas/{name}" for name in (old, new))

@@ -27,7 +27,7 @@ from .canonical import (
     write_bounds,
 )
 from .document import NAME_MAPS, VALUES, Place, at, objects, pointer, reachable, referred_name
-from .naming import COMPONENTS
+from .naming import COMPONENTS, rename_component
 
 # The order of keywords within one object. Others follow in alphabetical order.
 KEYWORDS = """
@@ -57,7 +57,12 @@ def normalize(
         present: Ours.
         renamed: Our names of the vendor's schemas that have others by now.
     """
-    form = _Form(canonical(without_extensions(published)), present, renamed or {})
+    new, old = canonical(without_extensions(published)), copy.deepcopy(present)
+    new_names, old_names = (at(document, *COMPONENTS) or {} for document in (new, old))
+    for theirs, ours in (renamed or {}).items():
+        if theirs in new_names and ours in old_names and theirs not in old_names:
+            rename_component(old, ours, theirs)
+    form = _Form(new, old)
     return form.document(), form.foreign
 
 
@@ -92,10 +97,10 @@ def _is_dropped(key: str) -> bool:
 class _Form:
     """Brings the parts of one document into the form of ours at the same places."""
 
-    def __init__(self, new: dict[str, Any], old: dict[str, Any], renamed: dict[str, str]) -> None:
+    def __init__(self, new: dict[str, Any], old: dict[str, Any]) -> None:
         self.foreign: dict[str, str] = {}
-        self._new, self._old, self._renamed = new, old, renamed
-        self._meaning = Meaning(new, canonical(old), renamed)
+        self._new, self._old = new, old
+        self._meaning = Meaning(new, canonical(old))
         self._new_names: dict[str, Any] = at(new, *COMPONENTS) or {}
         self._old_names: dict[str, Any] = at(old, *COMPONENTS) or {}
         self._inlined: dict[str, Any] = {}
@@ -147,11 +152,11 @@ class _Form:
     def _in_our_form(self, new: dict[str, Any], old: dict[str, Any]) -> dict[str, Any]:
         """Choose our spelling for a schema that changed: written out or by name, and one keyword for unions."""
         name, ours = referred_name(new), referred_name(old)
-        if name and not ours and name not in self._old_names and name not in self._renamed:
+        if name and not ours and name not in self._old_names:
             target = resolved(new, self._new)
             if name not in reachable(self._new, target):
                 new = {**target, **{key: value for key, value in new.items() if key != "$ref"}}
-        elif ours and not name and ours not in self._new_names and ours not in self._renamed.values():
+        elif ours and not name and ours not in self._new_names:
             schema = {key: value for key, value in new.items() if key not in TEXTS}
             if self._inlined.setdefault(ours, schema) == schema:
                 new = {"$ref": old["$ref"]}
@@ -179,15 +184,9 @@ class _Form:
             return [self._object(item, match, (*place, str(i)), is_schema) for i, (item, match) in enumerate(pairs)]
         if key in NAME_MAPS and isinstance(new, dict):
             old = old if isinstance(old, dict) else {}
-            ours = self._renamed if place == COMPONENTS else {}
-            theirs = {value: name for name, value in ours.items()}
-            known = [theirs.get(name, name) for name in old]
-            names = [*(name for name in known if name in new), *(name for name in new if name not in known)]
+            names = [*(name for name in old if name in new), *(name for name in new if name not in old)]
             is_schema = key in ("schemas", "properties", "patternProperties", "$defs", "dependentSchemas")
-            return {
-                name: self._object(new[name], old.get(ours.get(name, name)), (*place, name), is_schema)
-                for name in names
-            }
+            return {name: self._object(new[name], old.get(name), (*place, name), is_schema) for name in names}
         return new if key in VALUES else self._object(new, old, place, is_schema)
 
     def _paired(self, new: list[Any], old: list[Any]) -> list[tuple[Any, Any]]:
