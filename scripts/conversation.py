@@ -113,16 +113,23 @@ def _same(actual: Any, expected: Any, what: str) -> None:
         raise AssertionError(f"{what}: {actual!r:.150} instead of {expected!r:.150}")
 
 
-def main(arguments: list[str] | None = None) -> int:
-    folder = Path((arguments or sys.argv[1:])[0])
-    sys.path.insert(0, str(folder))
+def outcome(folder: Path) -> str:
+    """Talk with the package in a folder, which is on the path; return what went wrong, or an empty text."""
     document = json.loads((folder / SERVED).read_text(encoding="utf-8"))
     try:
         talk(document)
     except Exception as error:  # Whatever it is, the edition does not work.
-        print(f"{type(error).__name__}: {' '.join(str(error).split())[:400]}", file=sys.stderr)
-        return 1
-    return 0
+        return f"{type(error).__name__}: {' '.join(str(error).split())[:400]}"
+    return ""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    folder = Path((arguments or sys.argv[1:])[0])
+    sys.path.insert(0, str(folder))
+    found = outcome(folder)
+    if found:
+        print(found, file=sys.stderr)
+    return int(bool(found))
 
 
 if __name__ == "__main__":

@@ -27,6 +27,8 @@ from .paths import CONFIG, OVERLAY, PINS, SCHEMA
 from .rules import open_responses, without_formats
 
 HEADER = "# Written by `make generate` from openapi.yaml and openapi-overlay.yaml. Do not edit.\n"
+# The loader in C, where there is one, takes a tenth of the time.
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 TOOLS = ("openapi-python-client", "datamodel-code-generator", "ruff")
 RUFF_FORMAT = ("ruff", "format", "--isolated", "--no-cache", "--quiet", "--line-length=120", "--target-version=py311")
 
@@ -77,7 +79,7 @@ def build(output: Path, root: Path, schema: Path | None = None, before: dict[str
 def load_yaml(path: Path) -> dict[str, Any]:
     """Read a YAML or JSON file that must hold one mapping."""
     try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+        document = yaml.load(path.read_text(encoding="utf-8"), LOADER)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise GenerateError(f"cannot read {path.name}: {error}") from error
     if not isinstance(document, dict):

@@ -108,7 +108,7 @@ def _remove(nodes: JSONPathNodeList) -> None:
 
 
 def _update(document: dict[str, Any], targets: JSONPathNodeList, action: dict[str, Any]) -> list[str]:
-    before = copy.deepcopy(document)
+    is_idle = True
     known: list[Any] = []
     for target in targets:
         update: Any = action["update"]
@@ -117,11 +117,21 @@ def _update(document: dict[str, Any], targets: JSONPathNodeList, action: dict[st
             known += [key for key in update if key in present]
             new = [key for key in update if key not in present]
             update = {key: update[key] for key in new} if isinstance(update, dict) else new
+        before = copy.deepcopy(target.value)
         _merge(document, target, update)
-    if known and not action.get("x-optional"):
+        is_idle = is_idle and _current(document, target) == before
+    if action.get("x-optional"):
+        return []
+    if known:
         return [f": {_key_name(key)} is in the schema by now, remove it here" for key in known]
-    is_idle = document == before and not action.get("x-optional")
     return [": changes nothing any more, remove it"] if is_idle else []
+
+
+def _current(document: dict[str, Any], target: JSONPathNode) -> Any:
+    if target.parent is None:
+        return document
+    parent: Any = target.parent.value
+    return parent[target.location[-1]]
 
 
 def _key_name(key: Any) -> str:

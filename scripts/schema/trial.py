@@ -14,24 +14,29 @@ CONVERSATION = ROOT / "scripts" / "conversation.py"
 # The types of what did not change are not checked again.
 CACHE = ROOT / ".mypy_cache" / "updates"
 SECONDS = 120
+TYPES, TALK = "mypy", "the conversation with a local server"
+
+
+def commands(folder: Path) -> dict[str, list[str]]:
+    """Return the command of each check of the package in a folder."""
+    options = ["--config-file=", "--strict", "--no-error-summary", f"--cache-dir={CACHE}"]
+    return {
+        TYPES: [sys.executable, "-m", "mypy", *options, "-p", PACKAGE],
+        TALK: [sys.executable, str(CONVERSATION), str(folder)],
+    }
 
 
 class Trial:
     """Checks the package in a folder, in other processes that run side by side."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         environment = {**os.environ, "PYTHONPATH": "", "PYTHONDONTWRITEBYTECODE": "1", "MYPYPATH": ""}
-        options = ["--config-file=", "--strict", "--no-error-summary", f"--cache-dir={CACHE}"]
-        commands = {
-            "mypy": [sys.executable, "-m", "mypy", *options, "-p", PACKAGE],
-            "the conversation with a local server": [sys.executable, str(CONVERSATION), str(folder)],
-        }
-        self._running = {
-            name: subprocess.Popen(
+        self._running: dict[str, subprocess.Popen[str]] = {}
+        for name, command in commands(folder).items():
+            self._running[name] = subprocess.Popen(
                 command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
             )
-            for name, command in commands.items()
-        }
 
     def failures(self) -> list[str]:
         """Wait for the checks; return one line for each that failed."""
@@ -40,12 +45,9 @@ class Trial:
             try:
                 said, _ = process.communicate(timeout=SECONDS)
             except subprocess.TimeoutExpired as error:
-                self.close()
                 raise GenerateError(f"{name} takes longer than {SECONDS} seconds") from error
             if process.returncode:
-                lines = said.strip().splitlines() or [f"exit code {process.returncode}"]
-                more = f" (and {len(lines) - 1} more lines)" if len(lines) > 1 else ""
-                found.append(f"{name}: {shortened(lines[0])}{more}")
+                found.append(failure(name, said or f"exit code {process.returncode}"))
         return found
 
     def close(self) -> None:
@@ -53,4 +55,11 @@ class Trial:
         for process in self._running.values():
             if process.poll() is None:
                 process.kill()
-            process.communicate()
+                process.communicate()
+
+
+def failure(name: str, said: str) -> str:
+    """Return one line about a check that failed."""
+    lines = said.strip().splitlines()
+    more = f" (and {len(lines) - 1} more lines)" if len(lines) > 1 else ""
+    return f"{name}: {shortened(lines[0])}{more}"
