@@ -106,6 +106,9 @@ def talk(document: dict[str, Any]) -> None:
         last = client.messages.create(**{**fields, "messages": turns})
         _same(server.requests[-1].json, {**body, "messages": turns}, "the second request")
         _same(last.to_dict(), end, "the second message")
+        server.enqueue(end)
+        client.messages.create(package.models.MessagesRequest.from_dict(body))
+        _same(server.requests[-1].json, body, "the request that is a model")
 
 
 def _same(actual: Any, expected: Any, what: str) -> None:

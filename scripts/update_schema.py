@@ -19,7 +19,7 @@ from pathlib import Path
 from diff import compare, edition
 from schema import build, fetch, guard, normalize
 from schema.canonical import without_extensions
-from schema.errors import GenerateError, OverlayError, SchemaError
+from schema.errors import GenerateError, OverlayError, SchemaError, shortened
 from schema.naming import renamed_schemas
 from schema.paths import GENERATED, OVERLAY, PACKAGE, ROOT, SCHEMA, SURFACE
 from schema.replace import replace_all
@@ -28,6 +28,8 @@ from schema.trial import Trial
 PUBLISHED = "https://docs.baseten.co/reference/inference-api/messages-openapi-spec.json"
 
 
+# Of an error. The line that says that nothing was changed is the fifth.
+MOST_LINES = 4
 # The vendor's change is breaking, so the code must change with it, and the tree has to hold the new types for that.
 NEEDS_A_CHANGE = "\n### The client does not work with this edition: change its code too\n\n"
 
@@ -72,7 +74,9 @@ def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
     try:
         report = update(options.schema or PUBLISHED, root)
     except (SchemaError, GenerateError, OverlayError, edition.DiffError, ImportError, OSError, RecursionError) as error:
-        print(f"error: {error}\nnothing was changed", file=sys.stderr)
+        lines = str(error).partition("\nTraceback ")[0].splitlines() or [type(error).__name__]
+        said = "\n".join(shortened(line, 600) if len(line) > 600 else line for line in lines[:MOST_LINES])
+        print(f"error: {said}\nnothing was changed", file=sys.stderr)
         return 2
     with contextlib.suppress(BrokenPipeError):
         print(report or "openapi.yaml is up to date: the published schema says the same.", end="" if report else "\n")

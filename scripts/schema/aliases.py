@@ -100,7 +100,8 @@ def _write_unions(unions: dict[str, list[str]], schemas: dict[str, Any], output:
     descriptions = {class_name(name): schema.get("description", "") for name, schema in schemas.items()}
     members = sorted({member for members in unions.values() for member in members})
     exported = ", ".join(repr(name) for name in sorted(unions))
-    lines = ["from typing import TypeAlias", f"from .models import {', '.join(members)}", f"__all__ = [{exported}]"]
+    imports = [f"from .models import {', '.join(members)}"] if members else []
+    lines = ["from typing import TypeAlias", *imports, f"__all__{'' if unions else ': list[str]'} = [{exported}]"]
     for name, classes in sorted(unions.items()):
         lines.append(f"{name}: TypeAlias = {' | '.join(classes)}\n{_docstring(descriptions[name])}")
     (output / "unions.py").write_text("\n\n".join(lines) + "\n", encoding="utf-8")
