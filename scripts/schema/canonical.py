@@ -30,7 +30,7 @@ DEFAULTS: dict[str, Any] = {
     "required": [],
 }
 TEXTS = frozenset({"summary", "description", "title"})
-# Extensions may also stand in these maps of names. In others, such as `headers`, a name may begin like one.
+# Extensions may also be in these maps of names. In others, such as `headers`, a name may begin like one.
 EXTENSIBLE_MAPS = frozenset({"paths", "responses", "callbacks", "securitySchemes", "schemas", "pathItems", "content"})
 SCALARS = frozenset({"string", "integer", "number", "boolean"})
 
