@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help api-diff update-schema benchmark soak setup demo generate check lint types types-all test-only test format build lock clean
+.PHONY: help api-diff update-schema benchmark soak setup demo generate check lint types types-all test-only test mutants format build lock clean
 
 PYTHON ?= python3
 BASE ?= main
@@ -64,9 +64,13 @@ $(VENV)-types/stamp: requirements/types-all.txt $(VENV)/dev.stamp
 types-all: $(VENV)-types/stamp ## Report what ty, pyrefly and basedpyright find in tests/typing
 	@$(BIN)/python scripts/types_all.py $(VENV)-types
 
+# These tests run without coverage, which would slow down what they repeat and would find hardly any more lines.
+REPEATED := arbitrary_answers bounded_answers bounded_threads cancellation matrix model_output soak
+APART := tests/scripts tests/schema_changes tests/typing $(REPEATED:%=tests/faults/test_%.py)
+
 test-only: $(VENV)/dev.stamp $(VENV)/node.stamp ## Run only the tests, with the coverage of the hand-written code
-	@$(BIN)/python -m pytest -n auto --ignore tests/schema_changes --cov --cov-report=term --cov-fail-under=98
-	@$(BIN)/python -m pytest -n auto tests/schema_changes  # Separate: no coverage of the generators.
+	@$(BIN)/python -m pytest -n auto $(APART:%=--ignore %) --cov --cov-report=term --cov-fail-under=98
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(APART)
 
 test: lint types check test-only ## Run every check of the project
 
@@ -81,6 +85,14 @@ benchmark: $(VENV)-benchmark/stamp ## Measure streaming against anthropic and a 
 
 soak: $(VENV)/dev.stamp ## Attack shared clients with random faults and cancellations (SOAK=seconds, SEED=any)
 	@$(BIN)/python -m tests.faults.soak --seconds '$(or $(SOAK),300)' $(if $(SEED),--seed '$(SEED)')
+
+$(VENV)-mutants/stamp: requirements/mutants.txt $(VENV)/generate.stamp
+	@$(PYTHON) scripts/install.py packages requirements/mutants.txt $(VENV)-mutants
+	@$(BIN)/python scripts/check_lock.py requirements/mutants.txt $(VENV)-mutants
+	@touch $@
+
+mutants: $(VENV)-mutants/stamp ## Change the code in many small ways, and count what the tests notice (GROUP=decoder)
+	@$(VENV)-mutants/bin/python scripts/mutants.py --group '$(GROUP)'
 
 format: $(VENV)/dev.stamp ## Fix and format what can be fixed automatically
 	@$(BIN)/ruff check --fix-only --quiet .
@@ -102,7 +114,8 @@ lock: $(VENV)-lock/stamp ## Renew the pins and hashes of requirements/*.txt (UPG
 	@$(LOCK) $(if $(UPGRADE),--upgrade) -c requirements/generate.txt -o requirements/dev.txt requirements/dev.in
 	@$(LOCK) $(if $(UPGRADE),--upgrade) -c requirements/generate.txt -o requirements/benchmarks.txt requirements/benchmarks.in
 	@$(LOCK) $(if $(UPGRADE),--upgrade) -o requirements/types-all.txt requirements/types-all.in
+	@$(LOCK) $(if $(UPGRADE),--upgrade) -c requirements/dev.txt -o requirements/mutants.txt requirements/mutants.in
 	@$(LOCK) $(if $(UPGRADE),--upgrade) -o requirements/lock.txt requirements/lock.in
 
 clean: ## Remove everything that the targets made, including .venv
-	@rm -rf $(VENV) $(VENV)-benchmark $(VENV)-lock $(VENV)-types .generate-* .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
+	@rm -rf $(VENV) $(VENV)-benchmark $(VENV)-lock $(VENV)-mutants $(VENV)-types .mutants .generate-* .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist

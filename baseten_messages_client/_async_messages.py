@@ -22,6 +22,8 @@ from ._transport.settings import Settings, Timeout
 from .messages import DEFAULT_MAX_CONCURRENCY, DEFAULT_MAX_TURNS
 
 if TYPE_CHECKING:
+    from types import UnionType
+
     import httpx
     from typing_extensions import TypeForm
 
@@ -176,7 +178,7 @@ class AsyncMessages:
     @overload
     async def parse(self, *, output_type: TypeForm[T], **fields: Unpack[ParseParams]) -> ParsedMessage[T]: ...
     @overload
-    async def parse(self, *, output_type: Any, **fields: Unpack[ParseParams]) -> ParsedMessage[Any]: ...
+    async def parse(self, *, output_type: UnionType, **fields: Unpack[ParseParams]) -> ParsedMessage[Any]: ...
     async def parse(
         self,
         *,

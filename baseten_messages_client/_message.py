@@ -124,14 +124,35 @@ def normalize_block(block: Any) -> dict[str, Any]:
         return {"type": "text", "text": block} if isinstance(block, str) else {"type": "unknown", "value": block}
     if any(wire_json.is_deep(value) for value in block.values() if not isinstance(value, str)):
         block = {key: wire_json.to_text(value) if wire_json.is_deep(value) else value for key, value in block.items()}
-    if block.get("type") == "tool_use":
-        names = {key: _text(block.get(key)) for key in ("id", "name")}
-        return {**block, **names, "input": parse_input(block.get("input"))}
-    if block.get("type") == "tool_result" and isinstance(block.get("content"), list):
-        # Items that have a type are left unchanged, because tool results could be nested without end.
-        items = [item if _has_type(item) else normalize_block(item) for item in block["content"]]
-        return {**block, "content": items}
-    return block if _has_type(block) else {**block, "type": "unknown"}
+    match block.get("type"):
+        case "tool_use":
+            return {**with_texts(block, "id", "name"), "input": parse_input(block.get("input"))}
+        case "text" | "thinking":
+            return with_texts(block, block["type"])
+        case "tool_result":
+            return {**with_texts(block, "tool_use_id"), "content": _normalize_result(block.get("content"))}
+        case str():
+            return {**block}
+        case _:
+            return {**block, "type": "unknown"}
+
+
+def with_texts(data: dict[str, Any], *keys: str) -> dict[str, Any]:
+    """Return an object whose values under the given keys are texts. It is the same object if they are already."""
+    if all(isinstance(data.get(key), str) for key in keys):
+        return data
+    return {**data, **{key: _text(data.get(key)) for key in keys}}
+
+
+def _normalize_result(content: Any) -> Any:
+    """Return the content of a tool result: text, or a list of blocks that have a type."""
+    if isinstance(content, dict):
+        content = [content]
+    if not isinstance(content, list):
+        return _text(content)
+    # Tool results in a tool result are left unchanged, because they could be nested without end.
+    nested = [isinstance(item, dict) and item.get("type") == "tool_result" for item in content]
+    return [item if skip else normalize_block(item) for item, skip in zip(content, nested, strict=True)]
 
 
 def normalize_usage(usage: Any) -> dict[str, Any]:
@@ -150,10 +171,6 @@ def _text(value: Any) -> str:
     if isinstance(value, str):
         return value
     return "" if value is None else wire_json.to_text(value)
-
-
-def _has_type(block: Any) -> bool:
-    return isinstance(block, dict) and isinstance(block.get("type"), str)
 
 
 def parse_input(arguments: Any) -> Any:

@@ -134,7 +134,9 @@ class Baseten(_BaseClient):
 
     def _share(self, settings: Settings) -> Self:
         other = object.__new__(type(self))
-        other._settings, other._connections, other._shares_connections = settings, self._connections, True
+        # Also what a subclass added, but not the cached `messages`, which have the settings of this client.
+        vars(other).update({name: value for name, value in vars(self).items() if name != "messages"})
+        other._settings, other._shares_connections = settings, True
         return other
 
     def close(self) -> None:
@@ -204,7 +206,9 @@ class AsyncBaseten(_BaseClient):
 
     def _share(self, settings: Settings) -> Self:
         other = object.__new__(type(self))
-        other._settings, other._connections, other._shares_connections = settings, self._connections, True
+        # Also what a subclass added, but not the cached `messages`, which have the settings of this client.
+        vars(other).update({name: value for name, value in vars(self).items() if name != "messages"})
+        other._settings, other._shares_connections = settings, True
         return other
 
     async def aclose(self) -> None:

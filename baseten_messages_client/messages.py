@@ -21,6 +21,8 @@ from ._transport.send import send
 from ._transport.settings import Settings, Timeout
 
 if TYPE_CHECKING:
+    from types import UnionType
+
     import httpx
     from typing_extensions import TypeForm
 
@@ -269,7 +271,7 @@ class Messages:
     @overload
     def parse(self, *, output_type: TypeForm[T], **fields: Unpack[ParseParams]) -> ParsedMessage[T]: ...
     @overload
-    def parse(self, *, output_type: Any, **fields: Unpack[ParseParams]) -> ParsedMessage[Any]: ...
+    def parse(self, *, output_type: UnionType, **fields: Unpack[ParseParams]) -> ParsedMessage[Any]: ...
     def parse(
         self,
         *,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import httpx
 import pytest
@@ -71,6 +72,23 @@ def test_a_derived_client_shares_connections_and_leaves_them_open(server: LocalS
             other.messages.create(**HELLO)
         client.messages.create(**HELLO)
     assert [request.headers["authorization"] for request in server.requests] == ["Bearer another-key", f"Bearer {KEY}"]
+
+
+def test_a_derived_client_of_a_subclass_keeps_what_the_subclass_added(mode: str) -> None:
+    base: Any = Baseten if mode == "sync" else AsyncBaseten
+
+    class Team(base):  # type: ignore[misc]
+        def __init__(self, name: str) -> None:
+            super().__init__(api_key=KEY)
+            self.name = name
+
+    team = Team("red")
+    assert team.messages is team.messages
+    other = team.with_options(max_retries=7)
+    assert isinstance(other, Team)
+    assert other.name == "red"
+    assert other.messages is not team.messages
+    assert other.messages._settings.max_retries == 7
 
 
 def test_fifty_threads_share_a_client_without_losing_or_mixing_messages(server: LocalServer) -> None:

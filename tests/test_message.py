@@ -86,7 +86,7 @@ def test_copied_and_pickled_messages_are_equal() -> None:
 
 def test_values_of_the_wrong_type_break_no_helper() -> None:
     odd = message({"type": "text", "text": 5}, {**CALL, "id": []}, {**RESULT, "content": [5, "a", {"type": "x"}]})
-    assert odd.text == ""
+    assert odd.text == "5"
     assert len(odd.tool_calls) == 1
     assert odd.to_dict()["content"][2]["content"][1] == {"type": "text", "text": "a"}
 
@@ -124,7 +124,14 @@ def test_fields_that_servers_leave_out_are_filled_in(missing: str) -> None:
         (["plain", 5], [{"type": "text", "text": "plain"}, {"type": "unknown", "value": 5}]),
         ([{"text": "no type"}], [{"type": "unknown", "text": "no type"}]),
         ([{"type": "tool_use"}], [{"type": "tool_use", "id": "", "name": "", "input": {}}]),
-        ([{"type": "text"}], [{"type": "text"}]),
+        ([{"type": "text"}], [{"type": "text", "text": ""}]),
+        ([{"type": "text", "text": None}], [{"type": "text", "text": ""}]),
+        ([{"type": "thinking", "thinking": 5}], [{"type": "thinking", "thinking": "5"}]),
+        ([{"type": "tool_result"}], [{"type": "tool_result", "tool_use_id": "", "content": ""}]),
+        (
+            [{"type": "tool_result", "tool_use_id": "t", "content": {"type": "text"}}],
+            [{"type": "tool_result", "tool_use_id": "t", "content": [{"type": "text", "text": ""}]}],
+        ),
     ],
 )
 def test_content_that_is_not_a_list_of_blocks_is_kept(content: Any, expected: list[Any]) -> None:

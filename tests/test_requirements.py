@@ -51,6 +51,15 @@ def test_every_direct_requirement_is_locked(path: Path) -> None:
             assert wanted.extras <= lock[wanted.name.lower()].extras
 
 
+@pytest.mark.parametrize("path", LOCKS, ids=lambda path: path.name)
+def test_a_package_has_the_same_version_in_every_lock(path: Path) -> None:
+    tested = read_lock((ROOT / "requirements" / "dev.txt").read_text())
+    lock = read_lock(path.read_text())
+    assert [str(lock[name].specifier) for name in lock.keys() & tested] == [
+        str(tested[name].specifier) for name in lock.keys() & tested
+    ]
+
+
 def test_the_node_tools_are_locked_with_all_that_they_need() -> None:
     folder = ROOT / "scripts" / "node"
     wanted = json.loads((folder / "package.json").read_text())["dependencies"]

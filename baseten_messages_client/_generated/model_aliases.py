@@ -9,6 +9,7 @@ from .models.thinking_disabled import ThinkingDisabled as ThinkingDisabledModel
 from .models.unknown_option import UnknownOption as UnknownOptionModel
 from .models.metadata import Metadata as MetadataModel
 from .models.hosted_tool import HostedTool as HostedToolModel
+from .models.cache_control import CacheControl as CacheControlModel
 from .models.tool_choice_auto import ToolChoiceAuto as ToolChoiceAutoModel
 from .models.tool_choice_any import ToolChoiceAny as ToolChoiceAnyModel
 from .models.tool_choice_tool import ToolChoiceTool as ToolChoiceToolModel
@@ -30,6 +31,7 @@ __all__ = [
     "UnknownOptionModel",
     "MetadataModel",
     "HostedToolModel",
+    "CacheControlModel",
     "ToolChoiceAutoModel",
     "ToolChoiceAnyModel",
     "ToolChoiceToolModel",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal, NotRequired, TypeAlias, TypedDic
 from collections.abc import Mapping, Sequence
 from .model_aliases import (
     Base64ImageSourceModel,
+    CacheControlModel,
     HostedToolModel,
     ImageBlockModel,
     InputMessageModel,
@@ -58,11 +59,24 @@ class CacheControl(TypedDict):
     """How long the entry lives."""
 
 
+AnyCacheControl: TypeAlias = CacheControl | CacheControlModel
+"""`CacheControl` as a dict or as a model."""
+
+
 class CitationsConfig(TypedDict):
     """Whether a document may be cited. Source, the format's reference of citations."""
 
     enabled: bool
     """Whether the answer may cite the document."""
+
+
+class ContainerUploadBlock(TypedDict):
+    """A file for a container of the service. Source, the format's reference of code execution."""
+
+    type: Literal["container_upload"]
+    """Always `container_upload`."""
+    file_id: str
+    """Identifies the file."""
 
 
 class ContentDocumentSource(TypedDict):
@@ -80,13 +94,15 @@ class DocumentBlock(TypedDict):
     type: Literal["document"]
     """Always `document`."""
     source: DocumentSource
+    """Where the document comes from."""
     title: NotRequired[str]
     """Title of the document."""
     context: NotRequired[str]
     """What the model should know about the document. It is not cited."""
     citations: NotRequired[CitationsConfig]
     """Whether the answer may cite the document."""
-    cache_control: NotRequired[CacheControl]
+    cache_control: NotRequired[AnyCacheControl]
+    """Ends a prefix of the prompt that is kept in the cache."""
 
 
 class FileSource(TypedDict):
@@ -123,7 +139,9 @@ class ImageBlock(TypedDict):
     type: Literal["image"]
     """Always `image`."""
     source: ImageSource
-    cache_control: NotRequired[CacheControl]
+    """Where the image comes from."""
+    cache_control: NotRequired[AnyCacheControl]
+    """Ends a prefix of the prompt that is kept in the cache."""
 
 
 class InputMessage(TypedDict):
@@ -135,33 +153,38 @@ class InputMessage(TypedDict):
     """What is said, as plain text or as a list of content blocks."""
 
 
+AnyInputMessage: TypeAlias = InputMessage | InputMessageModel
+"""`InputMessage` as a dict or as a model."""
+
+
 class MessagesRequest(TypedDict):
     """What to send to have a model produce its next turn."""
 
     model: str
     """Slug of the model, such as `deepseek-ai/DeepSeek-V4-Pro`."""
-    messages: Sequence[InputMessage | InputMessageModel]
+    messages: Sequence[AnyInputMessage]
     """The conversation so far, oldest turn first. Roles alternate and the last turn is the user's."""
     max_tokens: int
     """Upper limit on the tokens that the model may generate for this turn."""
-    system: NotRequired[str | Sequence[TextBlock | TextBlockModel]]
+    system: NotRequired[str | Sequence[AnyTextBlock] | None]
     """Instructions that apply to the whole conversation, as one string or as text blocks."""
-    temperature: NotRequired[float]
+    temperature: NotRequired[float | None]
     """Randomness of the sampling; 0 is the most predictable."""
-    top_p: NotRequired[float]
+    top_p: NotRequired[float | None]
     """Sample only from the most likely tokens whose probabilities add up to this share."""
-    top_k: NotRequired[int]
+    top_k: NotRequired[int | None]
     """Sample only from this many of the most likely tokens."""
-    stop_sequences: NotRequired[list[str] | tuple[str, ...]]
+    stop_sequences: NotRequired[list[str] | tuple[str, ...] | None]
     """Strings that end the turn when the model produces one of them."""
-    tools: NotRequired[Sequence[RequestTool]]
+    tools: NotRequired[Sequence[RequestTool] | None]
     """Tools that the model may call in this turn."""
-    tool_choice: NotRequired[ToolChoice]
+    tool_choice: NotRequired[ToolChoice | None]
     """Whether the model may, must or must not call a tool."""
-    metadata: NotRequired[Metadata | MetadataModel]
+    metadata: NotRequired[AnyMetadata | None]
     """Facts about the request that do not reach the model."""
-    thinking: NotRequired[ThinkingConfig]
-    baseten: NotRequired[Mapping[str, object]]
+    thinking: NotRequired[ThinkingConfig | None]
+    """Whether and how much the model may reason before it answers."""
+    baseten: NotRequired[Mapping[str, object] | None]
     """Settings of the service itself, such as those of its hosted tools."""
 
 
@@ -172,29 +195,34 @@ class Metadata(TypedDict):
     """Your own opaque identifier of the end user, used to detect abuse."""
 
 
+AnyMetadata: TypeAlias = Metadata | MetadataModel
+"""`Metadata` as a dict or as a model."""
+
+
 class ParseRequest(TypedDict):
     """What `messages.parse` takes, apart from its output type."""
 
     model: str
     """Slug of the model, such as `deepseek-ai/DeepSeek-V4-Pro`."""
-    messages: Sequence[InputMessage | InputMessageModel]
+    messages: Sequence[AnyInputMessage]
     """The conversation so far, oldest turn first. Roles alternate and the last turn is the user's."""
     max_tokens: int
     """Upper limit on the tokens that the model may generate for this turn."""
-    system: NotRequired[str | Sequence[TextBlock | TextBlockModel]]
+    system: NotRequired[str | Sequence[AnyTextBlock] | None]
     """Instructions that apply to the whole conversation, as one string or as text blocks."""
-    temperature: NotRequired[float]
+    temperature: NotRequired[float | None]
     """Randomness of the sampling; 0 is the most predictable."""
-    top_p: NotRequired[float]
+    top_p: NotRequired[float | None]
     """Sample only from the most likely tokens whose probabilities add up to this share."""
-    top_k: NotRequired[int]
+    top_k: NotRequired[int | None]
     """Sample only from this many of the most likely tokens."""
-    stop_sequences: NotRequired[list[str] | tuple[str, ...]]
+    stop_sequences: NotRequired[list[str] | tuple[str, ...] | None]
     """Strings that end the turn when the model produces one of them."""
-    metadata: NotRequired[Metadata | MetadataModel]
+    metadata: NotRequired[AnyMetadata | None]
     """Facts about the request that do not reach the model."""
-    thinking: NotRequired[ThinkingConfig]
-    baseten: NotRequired[Mapping[str, object]]
+    thinking: NotRequired[ThinkingConfig | None]
+    """Whether and how much the model may reason before it answers."""
+    baseten: NotRequired[Mapping[str, object] | None]
     """Settings of the service itself, such as those of its hosted tools."""
 
 
@@ -216,11 +244,46 @@ class SearchResultBlock(TypedDict):
     """Where the passage comes from, such as an address."""
     title: str
     """Title of the source."""
-    content: Sequence[TextBlock | TextBlockModel]
+    content: Sequence[AnyTextBlock]
     """The passage."""
     citations: NotRequired[CitationsConfig]
     """Whether the answer may cite the passage."""
-    cache_control: NotRequired[CacheControl]
+    cache_control: NotRequired[AnyCacheControl]
+    """Ends a prefix of the prompt that is kept in the cache."""
+
+
+class ServerToolResultBlock(TypedDict):
+    """The result of such a call, sent back. Source, the format's reference of server tools."""
+
+    type: Literal[
+        "web_search_tool_result",
+        "web_fetch_tool_result",
+        "code_execution_tool_result",
+        "bash_code_execution_tool_result",
+        "text_editor_code_execution_tool_result",
+        "tool_search_tool_result",
+        "mcp_tool_result",
+    ]
+    """Names the tool."""
+    tool_use_id: str
+    """The `id` of the call."""
+    content: str | Mapping[str, object] | Sequence[Mapping[str, object]]
+    """What the tool returned, as it came."""
+    is_error: NotRequired[bool]
+    """Whether the call failed."""
+
+
+class ServerToolUseBlock(TypedDict):
+    """A call that the service made itself, sent back. Source, the format's reference of server tools."""
+
+    type: Literal["server_tool_use"]
+    """Always `server_tool_use`."""
+    id: str
+    """Identifies the call."""
+    name: str
+    """Name of the tool."""
+    input: Mapping[str, object]
+    """Arguments of the call."""
 
 
 class TextBlock(TypedDict):
@@ -230,9 +293,14 @@ class TextBlock(TypedDict):
     """Always `text`."""
     text: str
     """The text itself."""
-    cache_control: NotRequired[CacheControl]
+    cache_control: NotRequired[AnyCacheControl]
+    """Ends a prefix of the prompt that is kept in the cache."""
     citations: NotRequired[Sequence[Mapping[str, object]]]
     """Sources of the text, as a response has them."""
+
+
+AnyTextBlock: TypeAlias = TextBlock | TextBlockModel
+"""`TextBlock` as a dict or as a model."""
 
 
 class TextDocumentSource(TypedDict):
@@ -319,7 +387,8 @@ class ToolDefinition(TypedDict):
     """When and how to use the tool; the model reads this to decide on a call."""
     input_schema: Mapping[str, object]
     """JSON Schema of the arguments, of type object."""
-    cache_control: NotRequired[CacheControl]
+    cache_control: NotRequired[AnyCacheControl]
+    """Ends a prefix of the prompt that is kept in the cache."""
 
 
 RequestTool: TypeAlias = ToolDefinition | HostedTool | ToolDefinitionModel | HostedToolModel
@@ -337,7 +406,8 @@ class ToolResultBlock(TypedDict):
     """Output of the tool, as plain text or as a list of text blocks."""
     is_error: NotRequired[bool]
     """Whether the call failed; the content then says how."""
-    cache_control: NotRequired[CacheControl]
+    cache_control: NotRequired[AnyCacheControl]
+    """Ends a prefix of the prompt that is kept in the cache."""
 
 
 class ToolRunnerRequest(TypedDict):
@@ -345,26 +415,27 @@ class ToolRunnerRequest(TypedDict):
 
     model: str
     """Slug of the model, such as `deepseek-ai/DeepSeek-V4-Pro`."""
-    messages: Sequence[InputMessage | InputMessageModel]
+    messages: Sequence[AnyInputMessage]
     """The conversation so far, oldest turn first. Roles alternate and the last turn is the user's."""
     max_tokens: int
     """Upper limit on the tokens that the model may generate for this turn."""
-    system: NotRequired[str | Sequence[TextBlock | TextBlockModel]]
+    system: NotRequired[str | Sequence[AnyTextBlock] | None]
     """Instructions that apply to the whole conversation, as one string or as text blocks."""
-    temperature: NotRequired[float]
+    temperature: NotRequired[float | None]
     """Randomness of the sampling; 0 is the most predictable."""
-    top_p: NotRequired[float]
+    top_p: NotRequired[float | None]
     """Sample only from the most likely tokens whose probabilities add up to this share."""
-    top_k: NotRequired[int]
+    top_k: NotRequired[int | None]
     """Sample only from this many of the most likely tokens."""
-    stop_sequences: NotRequired[list[str] | tuple[str, ...]]
+    stop_sequences: NotRequired[list[str] | tuple[str, ...] | None]
     """Strings that end the turn when the model produces one of them."""
-    tool_choice: NotRequired[ToolChoice]
+    tool_choice: NotRequired[ToolChoice | None]
     """Whether the model may, must or must not call a tool."""
-    metadata: NotRequired[Metadata | MetadataModel]
+    metadata: NotRequired[AnyMetadata | None]
     """Facts about the request that do not reach the model."""
-    thinking: NotRequired[ThinkingConfig]
-    baseten: NotRequired[Mapping[str, object]]
+    thinking: NotRequired[ThinkingConfig | None]
+    """Whether and how much the model may reason before it answers."""
+    baseten: NotRequired[Mapping[str, object] | None]
     """Settings of the service itself, such as those of its hosted tools."""
 
 
@@ -379,7 +450,8 @@ class ToolUseBlock(TypedDict):
     """Name of the tool to call."""
     input: Mapping[str, object]
     """Arguments of the call, an object that follows the tool's `input_schema`."""
-    cache_control: NotRequired[CacheControl]
+    cache_control: NotRequired[AnyCacheControl]
+    """Ends a prefix of the prompt that is kept in the cache."""
 
 
 class UnknownBlock(TypedDict):
@@ -398,6 +470,9 @@ ContentBlock: TypeAlias = (
     | DocumentBlock
     | SearchResultBlock
     | RedactedThinkingBlock
+    | ServerToolUseBlock
+    | ServerToolResultBlock
+    | ContainerUploadBlock
     | TextBlockModel
     | ToolUseBlockModel
     | ToolResultBlockModel
@@ -422,21 +497,7 @@ ToolResultContent: TypeAlias = (
 
 
 if TYPE_CHECKING:
-    UnknownBlockType: TypeAlias = Literal[
-        "server_tool_use",
-        "web_search_tool_result",
-        "web_fetch_tool_result",
-        "code_execution_tool_result",
-        "bash_code_execution_tool_result",
-        "text_editor_code_execution_tool_result",
-        "tool_search_tool_result",
-        "tool_reference",
-        "mcp_tool_use",
-        "mcp_tool_result",
-        "container_upload",
-        "compaction",
-        "unknown",
-    ]
+    UnknownBlockType: TypeAlias = Literal["tool_reference", "mcp_tool_use", "compaction", "unknown"]
 else:
     UnknownBlockType: TypeAlias = str
 """Names the type of the block. The format's reference describes the listed types."""
@@ -498,10 +559,15 @@ ImageSource: TypeAlias = (
 """Where the image comes from."""
 
 __all__ = [
+    "AnyCacheControl",
+    "AnyInputMessage",
+    "AnyMetadata",
+    "AnyTextBlock",
     "Base64DocumentSource",
     "Base64ImageSource",
     "CacheControl",
     "CitationsConfig",
+    "ContainerUploadBlock",
     "ContentBlock",
     "ContentDocumentSource",
     "DocumentBlock",
@@ -517,6 +583,8 @@ __all__ = [
     "RedactedThinkingBlock",
     "RequestTool",
     "SearchResultBlock",
+    "ServerToolResultBlock",
+    "ServerToolUseBlock",
     "TextBlock",
     "TextDocumentSource",
     "ThinkingBlock",

@@ -10,6 +10,7 @@ from .models import (
     HostedTool,
     ImageBlock,
     InputJsonDelta,
+    KnownStopReason,
     MessageDeltaEvent,
     MessageStartEvent,
     MessageStopEvent,
@@ -34,6 +35,7 @@ from .models import (
     UnknownImageSource,
     UnknownOption,
 )
+from .open_strings import OtherStopReason
 
 __all__ = [
     "ContentBlock",
@@ -41,6 +43,7 @@ __all__ = [
     "ImageSource",
     "InputContentBlock",
     "RequestTool",
+    "StopReason",
     "StreamEvent",
     "ThinkingConfig",
     "ToolChoice",
@@ -63,6 +66,9 @@ InputContentBlock: TypeAlias = TextBlock | ToolUseBlock | ToolResultBlock | Imag
 
 RequestTool: TypeAlias = ToolDefinition | HostedTool
 """A tool of the caller, or one that the service runs itself."""
+
+StopReason: TypeAlias = KnownStopReason | OtherStopReason
+"""Why a turn ended."""
 
 StreamEvent: TypeAlias = (
     MessageStartEvent

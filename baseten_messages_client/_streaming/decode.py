@@ -12,25 +12,63 @@ StreamEvent: TypeAlias = models.StreamEvent
 """Any event that a stream yields. Its `type` names the type of the event. Error events are raised as exceptions."""
 
 
+_TEXT_FIELDS = {
+    "text_delta": "text",
+    "thinking_delta": "thinking",
+    "input_json_delta": "partial_json",
+    "signature_delta": "signature",
+}
+
+
 def _message_start(event: dict[str, Any]) -> models.MessageStartEvent:
     message = event.get("message")
-    typed = build_message(message if isinstance(message, dict) else {}, None)
+    message = message if isinstance(message, dict) else {}
+    if isinstance(message.get("content"), list):
+        message = {**message, "content": [_block(block) for block in message["content"]]}
+    typed = build_message(message, None)
     return models.MessageStartEvent.from_dict({**event, "message": typed.to_dict()})
 
 
 def _block_start(event: dict[str, Any]) -> models.ContentBlockStartEvent:
-    return models.ContentBlockStartEvent.from_dict({**event, "content_block": normalize_block(event["content_block"])})
+    block = _block(event.get("content_block"))
+    return models.ContentBlockStartEvent.from_dict({**event, "content_block": block})
+
+
+def _block_delta(event: dict[str, Any]) -> models.ContentBlockDeltaEvent:
+    delta = event.get("delta")
+    if not isinstance(delta, dict):
+        delta = {"type": "unknown", "value": delta}
+    elif not isinstance(delta.get("type"), str):
+        delta = {**delta, "type": "unknown"}
+    elif field := _TEXT_FIELDS.get(delta["type"]):
+        delta = _with_text(delta, field)
+    elif delta["type"] == "citations_delta":
+        delta = {"citation": None, **delta}
+    return models.ContentBlockDeltaEvent.from_dict({**event, "delta": delta})
+
+
+def _block(block: Any) -> dict[str, Any]:
+    if isinstance(block, dict) and block.get("type") in ("text", "thinking"):
+        block = _with_text(block, block["type"])
+    return normalize_block(block)
+
+
+def _with_text(data: dict[str, Any], field: str) -> dict[str, Any]:
+    """Return a delta or block whose text is a string. What has something else there is not of its type."""
+    text = data.get(field)
+    return data if isinstance(text, str) else {**data, field: ""} if text is None else {**data, "type": "unknown"}
 
 
 def _message_delta(event: dict[str, Any]) -> models.MessageDeltaEvent:
-    usage = {"usage": normalize_usage(event["usage"])} if isinstance(event.get("usage"), dict) else {}
-    return models.MessageDeltaEvent.from_dict({**event, **usage})
+    delta = event.get("delta")
+    facts = {"delta": delta if isinstance(delta, dict) else {}, "usage": normalize_usage(event.get("usage"))}
+    return models.MessageDeltaEvent.from_dict({**event, **facts})
 
 
 _MAKERS: dict[str, Callable[[dict[str, Any]], StreamEvent]] = {
     "message_start": _message_start,
     "content_block_start": _block_start,
-    "content_block_delta": models.ContentBlockDeltaEvent.from_dict,
+    "content_block_delta": _block_delta,
     "content_block_stop": models.ContentBlockStopEvent.from_dict,
     "message_delta": _message_delta,
     "message_stop": models.MessageStopEvent.from_dict,

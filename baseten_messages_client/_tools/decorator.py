@@ -24,7 +24,9 @@ __all__ = ["BaseTool", "StopRunner", "Tool", "tool"]
 P = ParamSpec("P")
 Q = ParamSpec("Q")
 R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
 S = TypeVar("S")
+C = TypeVar("C")
 
 _NAME = re.compile(r"[a-zA-Z0-9_-]{1,128}\Z")
 
@@ -111,7 +113,7 @@ class BaseTool:
         return f"Tool({self.name!r})"
 
 
-class Tool(BaseTool, Generic[P, R]):
+class Tool(BaseTool, Generic[P, R_co]):
     """A function together with what a model needs to know about it.
 
     `@tool` and `tool(function)` infer everything from the function's signature. The constructor infers nothing: the
@@ -152,7 +154,7 @@ class Tool(BaseTool, Generic[P, R]):
         name: str,
         description: str = "",
         input_schema: dict[str, Any],
-        function: Callable[P, R],
+        function: Callable[P, R_co],
         timeout: float | None = None,
     ) -> None:
         if not isinstance(name, str) or not _NAME.match(name):
@@ -168,28 +170,35 @@ class Tool(BaseTool, Generic[P, R]):
         self.name = name
         self.description = description
         self.input_schema = cast("dict[str, Any]", wire_json.to_jsonable(input_schema, "input_schema"))
-        self.function: Callable[P, R] = function
+        self.function: Callable[P, R_co] = function
         self.timeout = check_seconds("timeout", timeout)
         self._parameters: dict[str, Parameter] | None = None
         self._unbound = False
 
-    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R_co:
         """Call the function directly. The arguments are not checked."""
         return self.function(*args, **kwargs)
 
+    # The first two are for `@classmethod` above `@tool`, the others for methods and for functions in a class.
+    @overload
+    def __get__(self: Callable[Concatenate[type[C], Q], R_co], instance: None, owner: type[C]) -> Tool[Q, R_co]: ...  # type: ignore[misc]
     @overload
     def __get__(self, instance: None, owner: type | None = None) -> Self: ...
     @overload
-    def __get__(self: Callable[Concatenate[S, Q], R], instance: S, owner: type | None = None) -> Tool[Q, R]: ...
+    def __get__(  # type: ignore[misc]
+        self: Callable[Concatenate[type[C], Q], R_co], instance: C, owner: type | None = None
+    ) -> Tool[Q, R_co]: ...
     @overload
-    def __get__(self, instance: object, owner: type | None = None) -> Tool[P, R]: ...
-    def __get__(self, instance: object, owner: type | None = None) -> Tool[..., R]:
+    def __get__(self: Callable[Concatenate[S, Q], R_co], instance: S, owner: type | None = None) -> Tool[Q, R_co]: ...
+    @overload
+    def __get__(self, instance: object, owner: type | None = None) -> Tool[P, R_co]: ...
+    def __get__(self, instance: object, owner: type | None = None) -> Tool[..., R_co]:
         """Bind a tool that was made from a method to its object."""
         if instance is None or not self._unbound:
             return self
-        bound: Tool[..., R] = object.__new__(type(self))
+        bound: Tool[..., R_co] = object.__new__(type(self))
         vars(bound).update(
-            vars(self), function=partial(cast("Callable[..., R]", self.function), instance), _unbound=False
+            vars(self), function=partial(cast("Callable[..., R_co]", self.function), instance), _unbound=False
         )
         return bound
 

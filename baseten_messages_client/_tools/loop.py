@@ -18,7 +18,7 @@ from .._checks import check_count
 from .._message import Message
 from .._wire import json as wire_json
 from ..errors import MaxTurnsError
-from .decorator import BaseTool, StopRunner
+from .decorator import BaseTool, StopRunner, Tool
 from .results import failure_result, output_result, stopped_result, timeout_result, tool_result, unsendable_result
 
 BeforeTool = Callable[[models.ToolUseBlock], Any]
@@ -160,7 +160,7 @@ class ToolLoop:
         max_concurrency: int,
     ) -> None:
         messages = fields.get("messages")
-        if not isinstance(messages, (list, tuple)):
+        if not isinstance(messages, Sequence) or isinstance(messages, (str, bytes)):
             raise TypeError(f"messages must be a list of messages, not {type(messages).__name__}")
         self._tools = _tools_by_name(tools)
         self._turns_left = check_count("max_turns", max_turns, at_least=1)
@@ -286,7 +286,7 @@ def _tools_by_name(tools: Sequence[Any]) -> dict[str, BaseTool]:
     if not isinstance(tools, Sequence) or isinstance(tools, (str, bytes)):
         raise TypeError(f"tools must be a list of tools, not {type(tools).__name__}")
     by_name: dict[str, BaseTool] = {}
-    for tool in tools:
+    for tool in map(_unwrap, tools):
         if callable(tool) and not isinstance(tool, BaseTool):
             raise TypeError(f"{getattr(tool, '__name__', tool)!r} is a plain function: decorate it with @tool")
         if isinstance(tool, BaseTool):
@@ -296,3 +296,9 @@ def _tools_by_name(tools: Sequence[Any]) -> dict[str, BaseTool]:
                 raise ValueError(f"two tools are named {tool.name!r}: give each tool its own name")
             by_name[tool.name] = tool
     return by_name
+
+
+def _unwrap(tool: Any) -> Any:
+    """Return the tool of a class method. Since Python 3.13, `@classmethod` above `@tool` makes a bound method of it."""
+    function = getattr(tool, "__func__", None)
+    return function.__get__(tool.__self__) if isinstance(function, Tool) else tool

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 import attrs
@@ -69,7 +69,7 @@ class OutputParser(Generic[T]):
         for name in ("tools", "tool_choice", "stream"):
             if name in fields:
                 raise TypeError(f"parse sets {name} itself: leave it out, or use tool_runner")
-        if not isinstance(fields.get("messages"), (list, tuple)):
+        if not isinstance(fields.get("messages"), Sequence) or isinstance(fields["messages"], (str, bytes)):
             raise TypeError("messages must be a list of messages")
         return {**fields, "tools": [self._tool], "tool_choice": {"type": "tool", "name": TOOL_NAME}}
 

@@ -7,6 +7,7 @@ HTTP client that may be used here and now.
 from __future__ import annotations
 
 import os
+import threading
 from collections import deque
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import contextmanager
@@ -25,6 +26,19 @@ if TYPE_CHECKING:
 # httpx limits a pool to 100 connections, so the 101st stream would wait for another stream to end. More connections are
 # kept for later requests only up to 100, since many idle connections make each request slower.
 _LIMITS = httpx.Limits(max_connections=1000, max_keepalive_connections=100)
+
+_renewing = threading.Lock()
+"""Held while a forked child process replaces its parent's connections."""
+
+
+def _forget_lock() -> None:
+    """Replace the lock in a forked child process: the thread that held it may not exist there."""
+    global _renewing
+    _renewing = threading.Lock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_lock)
 
 
 class Connections:
@@ -58,7 +72,10 @@ class Connections:
         if self._closed:
             raise BasetenError("the client is closed: create a new one")
         if self._process != os.getpid():
-            self._renew()
+            # The first calls of several threads must not replace, and close, each other's connections.
+            with _renewing:
+                if self._process != os.getpid():
+                    self._renew()
         self._close_abandoned()
         return self._http
 
@@ -132,7 +149,9 @@ class AsyncConnections:
         if self._process != os.getpid():
             if self._caller_http is not None:
                 _refuse_if_pooled(self._caller_http, "this process was forked after http_client was created")
-            self._http, self._at_end, self._process = {}, {}, os.getpid()
+            with _renewing:  # Other threads may have event loops too.
+                if self._process != os.getpid():
+                    self._http, self._at_end, self._process = {}, {}, os.getpid()
         loop = _running_loop()
         http = self._http.get(loop)
         if http is None:

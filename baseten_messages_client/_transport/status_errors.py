@@ -60,13 +60,13 @@ def status_error(response: httpx.Response, redact: Callable[[str], str]) -> APIS
         parts.append("The service, or a server in front of it, failed. Try again later.")
     if wait:
         parts.append(f"The service asks for a wait of {wait:g} s.")
+    text = " ".join(part if part.endswith(".") else f"{part}." for part in parts)
     if request_id:
-        parts.append(f"(request id {shorten(request_id, _MAX_REQUEST_ID)})")
+        text += f" (request id {shorten(request_id, _MAX_REQUEST_ID)})"
 
     default = InternalServerError if status >= 500 else APIStatusError
     return STATUS_ERRORS.get(status, default)(
-        # Without its tags, a page may show the key that they divided.
-        redact(" ".join(part if part.endswith((".", ")")) else part + "." for part in parts)),
+        redact(text),  # Without its tags, a page may show the key that they divided.
         status_code=status,
         error_type=error_type,
         request_id=request_id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from math import isfinite
 from typing import Any
@@ -154,6 +154,8 @@ def _convert(value: Any, path: str) -> Any:
                 for key, item in value.items()
                 if not isinstance(item, Unset)
             }
+        case Sequence() if not isinstance(value, (bytes, bytearray, memoryview)):
+            return [_convert(item, f"{path}[{number}]") for number, item in enumerate(value)]
     for name in ("to_param", "to_dict"):
         convert = getattr(value, name, None)
         if callable(convert) and not isinstance(value, type):

@@ -30,12 +30,12 @@ else:
 def write_aliases(document: dict[str, Any], output: Path) -> None:
     """Write both files into the generated folder `output` and shorten the annotations of its models."""
     schemas: dict[str, Any] = document["components"]["schemas"]
-    models = _defined_models(output)
     texts = {path: path.read_text(encoding="utf-8") for path in sorted((output / "models").glob("*.py"))}
-    unions = {class_name(name): members for name in schemas if (members := union_members(name, schemas, models))}
-    unions |= _unions_in_fields(schemas, texts.values(), unions, models)
     open_strings = known_values(schemas)
-    _write_unions(unions, schemas, output)
+    named = _defined_models(output) | open_strings.keys()
+    unions = {class_name(name): members for name in schemas if (members := union_members(name, schemas, named))}
+    unions |= _unions_in_fields(schemas, texts.values(), unions, named)
+    _write_unions(unions, set(open_strings), schemas, output)
     _write_open_strings(open_strings, schemas, output)
     names = _Names(schemas, unions, open_strings)
     for path, text in texts.items():
@@ -82,6 +82,7 @@ def known_values(schemas: dict[str, Any]) -> dict[str, list[str]]:
     types = [at(schema, "properties", "type") for schema in schemas.values()]
     open_types = {referred_name(node) for node in types}
     constants = {at(node, "const") for node in types}
+    constants |= {value for node in types for value in at(node, "enum") or []}
     values = {value for schema in schemas.values() for value in schema.get("enum", [])}
     return {
         name: [value for value in schema[OPEN_MARK] if value not in (constants if name in open_types else values)]
@@ -96,12 +97,14 @@ def open_string(name: str, values: list[str]) -> str:
     return OPEN_STRING.format(name=name, values=", ".join(map(repr, values)))
 
 
-def _write_unions(unions: dict[str, list[str]], schemas: dict[str, Any], output: Path) -> None:
+def _write_unions(unions: dict[str, list[str]], open_strings: set[str], schemas: dict[str, Any], output: Path) -> None:
     descriptions = {class_name(name): schema.get("description", "") for name, schema in schemas.items()}
-    members = sorted({member for members in unions.values() for member in members})
+    members = {member for members in unions.values() for member in members}
     exported = ", ".join(repr(name) for name in sorted(unions))
-    imports = [f"from .models import {', '.join(members)}"] if members else []
-    lines = ["from typing import TypeAlias", *imports, f"__all__{'' if unions else ': list[str]'} = [{exported}]"]
+    imports = [f"from .models import {name}" for name in sorted(members - open_strings)]
+    imports += [f"from .open_strings import {name}" for name in sorted(members & open_strings)]
+    annotation = "" if unions else ": list[str]"
+    lines = ["from typing import TypeAlias", "\n".join(imports), f"__all__{annotation} = [{exported}]"]
     for name, classes in sorted(unions.items()):
         lines.append(f"{name}: TypeAlias = {' | '.join(classes)}\n{_docstring(descriptions[name])}")
     (output / "unions.py").write_text("\n\n".join(lines) + "\n", encoding="utf-8")
@@ -122,8 +125,13 @@ class _Names:
     """The aliases, with the types that the generator writes in their place."""
 
     def __init__(self, schemas: dict[str, Any], unions: dict[str, list[str]], open_strings: Iterable[str]) -> None:
-        self._written = {**unions, **{name: ["str"] for name in open_strings}}
-        self._open_strings = set(open_strings)
+        self._members = unions
+        # The generator writes an open string as `str`, also in a union.
+        self._open_strings = {name: ["str"] for name in open_strings}
+        self._unions = {
+            name: ["str" if member in self._open_strings else member for member in members]
+            for name, members in unions.items()
+        }
         self._properties = {class_name(name): at(schema, "properties") or {} for name, schema in schemas.items()}
 
     def shorten(self, text: str) -> str:
@@ -133,19 +141,24 @@ class _Names:
         for owner, name, annotation in _fields(text):
             aliases = list(self._aliases(at(self._properties, owner, name)))
             before = ast.get_source_segment(text, annotation) or ""
-            after = _shortened(text, annotation, {alias: self._written[alias] for alias in aliases})
+            named = self._unions | self._open_strings
+            after = _shortened(text, annotation, {alias: named[alias] for alias in aliases})
             if after != before:
                 used.update(aliases)
                 replaced[f"    {name}: {before}"] = f"    {name}: {after}"
-                if self._open_strings.intersection(aliases) and before != "str":
-                    replaced[before] = after  # The local functions of `from_dict` return the same type.
+                # The local functions of `from_dict` return the same type, and use it at run time.
+                members = {member for alias in aliases for member in self._members.get(alias, [alias])}
+                of_function = {member: ["str"] for member in members & self._open_strings.keys()}
+                if of_function and before != "str":
+                    used.update(of_function)
+                    replaced[before] = _shortened(text, annotation, of_function)
         for before, after in replaced.items():
             text = text.replace(before, after)
         return self._import(text, used)
 
     def _import(self, text: str, used: set[str]) -> str:
-        imports = "".join(f"from ..open_strings import {name}\n" for name in sorted(used & self._open_strings))
-        unions = "".join(f"    from ..unions import {name}\n" for name in sorted(used - self._open_strings))
+        imports = "".join(f"from ..open_strings import {name}\n" for name in sorted(used & self._open_strings.keys()))
+        unions = "".join(f"    from ..unions import {name}\n" for name in sorted(used - self._open_strings.keys()))
         if unions:  # For checkers only, since the module of the unions imports the models.
             imports += "from typing import TYPE_CHECKING\n"
             text = text.replace("T = TypeVar(", f"if TYPE_CHECKING:\n{unions}\nT = TypeVar(", 1)
@@ -156,7 +169,7 @@ class _Names:
         if not isinstance(schema, dict):
             return
         name = class_name(referred_name(schema)) if referred_name(schema) else ""
-        if name in self._written:
+        if name in self._unions or name in self._open_strings:
             yield name
         elif not name:
             for part in (schema.get("items"), *schema.get("anyOf", []), *schema.get("oneOf", [])):

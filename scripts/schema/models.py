@@ -6,8 +6,10 @@ import contextlib
 import copy
 import io
 import json
+import re
 import shlex
 import subprocess
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +17,14 @@ import openapi_python_client.strings
 from openapi_python_client import generate
 from openapi_python_client.config import Config, ConfigFile, MetaType
 
-from .aliases import write_aliases
+from .aliases import FUTURE, write_aliases
 from .errors import GenerateError, shortened
 from .naming import named_properties
 from .responses import fill_holes
 from .wire_names import restore_keys, write_wire_names
+
+UNKNOWN_CLASS = re.compile(r"^class Unknown", re.MULTILINE)
+SUBSCRIPTS = re.compile(r"    def __(?:getitem|contains)__\(self, key: str\).*\n        return .*\n")
 
 
 def write_models(document: dict[str, Any], config_path: Path, output: Path, scratch: Path) -> None:
@@ -49,10 +54,11 @@ def write_models(document: dict[str, Any], config_path: Path, output: Path, scra
         more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
         raise GenerateError(f"openapi-python-client: {errors[0].header}: {shortened(errors[0].detail)}{more}")
     for path in (output / "models").glob("*.py"):
-        text = path.read_text(encoding="utf-8")
+        text = _hide_subscripts(path.read_text(encoding="utf-8"))
         if "cls: type[T]" in text:  # In a class with the field `type`, mypy would take that name for the field.
             text = text.replace("cls: type[T]", "cls: builtins.type[T]")
-            path.write_text(text.replace("annotations\n", "annotations\n\nimport builtins", 1), encoding="utf-8")
+            text = text.replace(FUTURE, f"{FUTURE}import builtins\n", 1)
+        path.write_text(text, encoding="utf-8")
     write_aliases(document, output)
     fill_holes(document, output)
     restore_keys(renamed, output)
@@ -61,3 +67,14 @@ def write_models(document: dict[str, Any], config_path: Path, output: Path, scra
         done = subprocess.run(shlex.split(hook), cwd=output, capture_output=True, text=True, check=False)
         if done.returncode:
             raise GenerateError(f"{hook}: {done.stderr or done.stdout}")
+
+
+def _hide_subscripts(text: str) -> str:
+    """Hide `model["key"]` from type checkers, except on the models of unknown types.
+
+    It reads only what the schema does not know, so that `block["text"]` fails although `block.text` exists.
+    """
+    if not SUBSCRIPTS.search(text) or UNKNOWN_CLASS.search(text):
+        return text
+    text = SUBSCRIPTS.sub(lambda methods: f"    if not TYPE_CHECKING:\n{textwrap.indent(methods[0], '    ')}", text)
+    return text.replace(FUTURE, f"{FUTURE}from typing import TYPE_CHECKING\n", 1)

@@ -39,7 +39,10 @@ def write_params(document: dict[str, Any], header: str, output: Path, scratch: P
     request = {name: schema for name, schema in schemas.items() if name in wanted}
     models = [name for name in request if name not in requests and (output / f"models/{snake_case(name)}.py").exists()]
     open_strings = known_values(request)
+    for name in requests:
+        _accept_none(request[name])
     _accept_models(request, set(models))
+    request.update(_pairs(request, models))
     source = scratch / "params.json"
     source.write_text(json.dumps({**document, "paths": {}, "components": {"schemas": request}}), encoding="utf-8")
     # The aliases are needed because the TypedDicts and the models have the same names.
@@ -88,16 +91,42 @@ def _defined_names(text: str) -> Iterator[str]:
             yield ast.unparse(node.targets[0])
 
 
+def _accept_none(request: dict[str, Any]) -> None:
+    """Accept None for the optional fields of a request. The client does not send them."""
+    for name, schema in request.get("properties", {}).items():
+        if name not in request.get("required", []) and isinstance(schema, dict):
+            texts = {"description": schema.pop("description")} if "description" in schema else {}
+            request["properties"][name] = {**texts, "anyOf": [schema, {"type": "null"}]}
+
+
 def _accept_models(node: Any, models: set[str]) -> None:
-    """Accept the model wherever its TypedDict is accepted: `TextBlock` becomes `TextBlock | TextBlockModel`."""
-    for key, value in list(node.items() if isinstance(node, dict) else enumerate(node)):
+    """Accept the model wherever its TypedDict is accepted.
+
+    In a union, `TextBlock` becomes `TextBlock | TextBlockModel`. Elsewhere it becomes `AnyTextBlock`, its alias.
+    """
+    for value in list(node.values() if isinstance(node, dict) else node):
         name = referred_name(value)
         if name in models:
-            model = {"customTypePath": f"model_aliases.{name}Model"}
-            if isinstance(node, list):
-                node.append(model)
+            if isinstance(node, list) and node[1:] != [{"type": "null"}]:
+                node.append(_model(name))
             else:
-                reference = {"$ref": value.pop("$ref")}
-                node[key] = {**value, "anyOf": [reference, model]}
+                value["$ref"] = f"#/components/schemas/Any{name}"
         elif isinstance(value, (dict, list)):
             _accept_models(value, models)
+
+
+def _pairs(request: dict[str, Any], models: list[str]) -> dict[str, Any]:
+    """Return the unions of a TypedDict and its model that the request refers to."""
+    used = reachable({"components": {"schemas": {}}}, request)
+    return {
+        f"Any{name}": {
+            "description": f"`{name}` as a dict or as a model.",
+            "anyOf": [{"$ref": f"#/components/schemas/{name}"}, _model(name)],
+        }
+        for name in models
+        if f"Any{name}" in used
+    }
+
+
+def _model(name: str) -> dict[str, str]:
+    return {"customTypePath": f"model_aliases.{name}Model"}

@@ -13,7 +13,7 @@ from baseten_messages_client import AsyncBaseten, Baseten, PoolTimeoutError, too
 from .cancellation_ways import WAYS
 from .processes import Ask, ask, counts, open_connections
 
-CANCELS = 2000
+CANCELS = 1000
 AT_ONCE = 40
 POOL = 10
 OWN_POOL = 1000

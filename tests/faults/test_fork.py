@@ -290,6 +290,22 @@ def test_a_child_does_not_inherit_a_lock_that_another_thread_held(echo: str) -> 
     assert run_apart(fork_while_busy, echo, seconds=30) == []
 
 
+def begin_in_threads(url: str) -> list[int]:
+    """Fork several times, and have many threads of each child make its first calls; return the statuses but 0."""
+    talker = Talker("sync", "client", url)
+    talker.say(["before"])
+    texts = [f"thread {number}" for number in range(16)]
+
+    def child() -> None:
+        assert talker.say(texts, at_once=True, wait=0.02) == texts
+
+    return [status for status in [in_child(child, seconds=5)() for _ in range(5)] if status]
+
+
+def test_threads_of_a_child_may_begin_at_the_same_time(echo: str) -> None:
+    assert run_apart(begin_in_threads, echo, seconds=40) == []
+
+
 def read_in_child(url: str) -> list[Any]:
     """Open a stream with a limit before a fork; return the child's status and text of a stream with a limit there."""
     client = Baseten(api_key="any", base_url=url, max_retries=0)

@@ -155,6 +155,7 @@ def test_a_hook_that_fails_after_the_last_of_several_tools(converse: Converse) -
         conversation.go_on()
     conversation.go_on()
     assert sorted(shop.calls) == ["look", "pay"]
+    assert seen == ["pay", "look", "look"]  # The hook that returned is not repeated either.
     check_history(conversation, ["paid", "seen"])
 
 

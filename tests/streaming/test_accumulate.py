@@ -152,7 +152,7 @@ def content(*events: Event) -> Any:
             [{"type": "text", "text": "abc"}],
             id="second message_start with content",
         ),
-        pytest.param([message_start(content="a")], [{"type": "text", "text": "a"}], id="content as plain text"),
+        pytest.param([message_start(content="Hi")], [{"type": "text", "text": "Hi"}], id="content as plain text"),
         pytest.param(
             [message_start(content=[]), text(0, "a"), message_start(content=[]), text(0, "b")],
             [{"type": "text", "text": "ab"}],
@@ -207,10 +207,144 @@ def content(*events: Event) -> Any:
             id="extras in a delta",
         ),
         pytest.param([start(0, type="redacted_thinking", data="z")], [{"type": "redacted_thinking", "data": "z"}]),
+        pytest.param(
+            [delta(0, novel=1), delta(1, type=5, novel=1), delta(2, type="", novel=1), delta(3, type="_delta")],
+            [{"type": "unknown", "novel": 1}] * 3 + [{"type": "unknown"}],
+            id="deltas without a type",
+        ),
+        pytest.param(
+            [start(0, type="tool_result", text="r", input="r"), text(0, "a"), arguments(0, "{}")],
+            [
+                {"type": "tool_result", "text": "r", "input": "r"},
+                {"type": "text", "text": "a"},
+                {"type": "tool_use", "input": {}},
+            ],
+            id="text and arguments never belong to a tool result",
+        ),
+        pytest.param(
+            [start(0, type="thinking", thinking="t"), arguments(0, "{}"), start(1, type="text"), arguments(1, "{}")],
+            [
+                {"type": "thinking", "thinking": "t"},
+                {"type": "tool_use", "input": {}},
+                {"type": "text", "text": ""},
+                {"type": "tool_use", "input": {}},
+            ],
+            id="arguments never belong to text or thinking",
+        ),
+        pytest.param(
+            [start(0, **TOOL, text="x", thinking="x"), text(0, "a"), thinking(0, "b")],
+            [
+                {**TOOL, "text": "x", "thinking": "x", "input": {}},
+                {"type": "text", "text": "a"},
+                {"type": "thinking", "thinking": "b"},
+            ],
+            id="text never belongs to a tool use",
+        ),
+        pytest.param(
+            [
+                start(0, type="essay", signature="", citations=[]),
+                delta(0, type="signature_delta", signature="s"),
+                delta(0, type="citations_delta", citation=1),
+            ],
+            [{"type": "essay", "signature": "s", "citations": [1]}],
+            id="signature and citation of an unknown block that has them",
+        ),
+        pytest.param(
+            [start(0, type="thinking", text="x"), text(0, "a"), start(1, type="text", thinking="x"), thinking(1, "b")],
+            [
+                {"type": "thinking", "text": "x", "thinking": ""},
+                {"type": "text", "text": "a"},
+                {"type": "text", "thinking": "x", "text": ""},
+                {"type": "thinking", "thinking": "b"},
+            ],
+            id="text and thinking never belong to each other",
+        ),
+        pytest.param(
+            [start(0, type="text", text=5), start(1, type="thinking", thinking=["t"])],
+            [{"type": "text", "text": "5"}, {"type": "thinking", "thinking": "['t']"}],
+            id="text that is not a string",
+        ),
+        pytest.param(
+            [start(0, type="text", text=5), text(0, "a")],
+            [{"type": "text", "text": "a"}],
+            id="text after a start that is not a string",
+        ),
+        pytest.param(
+            [{"type": "content_block_start", "index": 0}, text(0, "a")],
+            [{"type": "text", "text": "a"}],
+            id="start without a block",
+        ),
+        pytest.param(
+            [{**start(0), "content_block": None}, text(0, "a")], [{"type": "text", "text": "a"}], id="start of null"
+        ),
+        pytest.param(
+            [{**start(0), "content_block": "Hi"}, text(0, "a")], [{"type": "text", "text": "Hia"}], id="start of a text"
+        ),
+        pytest.param(
+            [{**start(0), "content_block": 5}], [{"type": "unknown", "value": 5}], id="start that is not an object"
+        ),
+        pytest.param(
+            [start(0, type="text", text="a"), start(0, type="text", text="b")],
+            [{"type": "text", "text": "a"}, {"type": "text", "text": "b"}],
+            id="two starts that differ",
+        ),
+        pytest.param(
+            [start(0, type="text", text="a"), text(0, ""), start(0, type="text", text="a")],
+            [{"type": "text", "text": "a"}, {"type": "text", "text": "a"}],
+            id="like starts with a delta between them",
+        ),
+        pytest.param(
+            [
+                start(0, type="thinking", signature="old"),
+                delta(0, type="signature_delta", signature="new"),
+                delta(0, type="signature_delta", signature=None),
+            ],
+            [{"type": "thinking", "thinking": "", "signature": "new"}],
+            id="a signature replaces, and null erases none",
+        ),
+        pytest.param(
+            [delta(0, type="signature_delta", signature="")],
+            [{"type": "thinking", "thinking": "", "signature": ""}],
+            id="an empty signature alone",
+        ),
+        pytest.param(
+            [delta(0, type="novel_delta", citation=1, n=1), delta(0, type="novel_delta", n="x")],
+            [{"type": "novel", "citation": 1, "n": "x"}],
+            id="other values of an unknown delta replace",
+        ),
+        pytest.param(
+            [delta(0, type="novel_delta", s=None), delta(0, type="novel_delta", s="a"), delta(0, type="novel_delta")],
+            [{"type": "novel", "s": "a"}],
+            id="text after null",
+        ),
+        pytest.param(
+            [delta(0, type="text_delta", text=None), delta(0, type="text_delta", text=["a"]), text(1, "b")],
+            [{"type": "text", "text": "['a']"}, {"type": "text", "text": "b"}],
+            id="text delta that is not a string",
+        ),
+        pytest.param(
+            [message_start(content=["a", "b"]), text(1, "c")],
+            [{"type": "text", "text": "a"}, {"type": "text", "text": "bc"}],
+            id="several blocks in message_start",
+        ),
     ],
 )
 def test_events_add_up_to_content_blocks(events: list[Event], blocks: list[Any]) -> None:
     assert content(*events) == blocks
+
+
+@pytest.mark.parametrize(("others", "found"), [(7, True), (8, False)])
+def test_a_delta_belongs_to_one_of_the_last_eight_blocks_of_its_index(others: int, found: bool) -> None:
+    tools = [start(0, **TOOL, number=number) for number in range(others)]
+    blocks = content(start(0, type="text", text="a"), *tools, text(0, "b"))
+    assert [block["text"] for block in blocks if block["type"] == "text"] == (["ab"] if found else ["a", "b"])
+
+
+def test_a_delta_belongs_to_the_last_block_that_accepts_it() -> None:
+    assert content(start(0, type="text", text="a"), start(0, type="text", text="b"), text(0, "c")) == [
+        {"type": "text", "text": "a"},
+        {"type": "text", "text": "bc"},
+    ]
 
 
 @pytest.mark.parametrize(
@@ -306,6 +440,21 @@ def test_usage_is_the_last_value_of_each_key(events: list[Event], usage: Event) 
             id="extras merge",
         ),
         pytest.param([message_start(id="m"), {**MESSAGE_STOP, "id": "event-7"}], {"id": "m"}, id="an event's own id"),
+        pytest.param(
+            [
+                message_start(id="m", model="x", role="assistant"),
+                {**MESSAGE_STOP, "model": "y", "role": "z", "id": "e"},
+            ],
+            {"id": "m", "model": "x", "role": "assistant"},
+            id="an event's own identity",
+        ),
+        pytest.param([{**MESSAGE_STOP, "id": "event-7"}], {"id": "event-7"}, id="an identity that only an event has"),
+        pytest.param([{**text(0, "a"), "x": 1}, {**text(0, "b"), "x": None}], {"x": 1}, id="null extra erases nothing"),
+        pytest.param([{**text(0, "a"), "x": None}], {"x": None}, id="null extra alone"),
+        pytest.param([{**text(0, "a"), "x": [1]}, {**text(0, "b"), "x": {"a": 1}}], {"x": {"a": 1}}, id="other extra"),
+        pytest.param(
+            [{**text(0, "a"), "x": {"a": 1}}, {**text(0, "b"), "x": "\ud83d\ude00"}], {"x": "😀"}, id="text extra"
+        ),
         pytest.param([{"type": "novel", "x": 1}], {}, id="unknown events say nothing about the message"),
     ],
 )
@@ -338,6 +487,7 @@ def test_an_event_without_a_usable_index_is_about_the_last_block(index: Any) -> 
     assert content(*events) == [{"type": "text", "text": "abc"}]
     without = {key: value for key, value in text(0, "b").items() if key != "index"}
     assert content(text(3, "a"), without) == [{"type": "text", "text": "ab"}]
+    assert content(without, text(0, "c")) == [{"type": "text", "text": "bc"}]
 
 
 @pytest.mark.parametrize("index", ["1", 1.0, True])
@@ -389,6 +539,23 @@ def nested(depth: int) -> Any:
     for _ in range(depth):
         value = {"a": value}
     return value
+
+
+def test_objects_merge_down_to_a_limit() -> None:
+    def extra(depth: int, key: str) -> Any:
+        value: Any = {key: 1}
+        for _ in range(depth):
+            value = {"a": value}
+        return {**text(0, ""), "baseten": value}
+
+    def merged(depth: int) -> Any:
+        value = accumulate(extra(depth, "x"), extra(depth, "y"))["baseten"]
+        for _ in range(depth):
+            value = value["a"]
+        return value
+
+    assert merged(19) == {"x": 1, "y": 1}
+    assert merged(20) == {"y": 1}
 
 
 def test_deep_nesting_does_not_exhaust_the_stack() -> None:

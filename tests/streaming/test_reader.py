@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from baseten_messages_client import APIResponseError, IncompleteStreamError, StreamError, models, sse
+from baseten_messages_client._streaming import reader as reader_module
 from baseten_messages_client._streaming.reader import StreamReader
 from baseten_messages_client.streaming import StreamEvent
 
@@ -331,7 +332,7 @@ def test_the_count_of_events_leaves_out_pings() -> None:
 
 
 def test_a_frame_over_the_limit_is_a_stream_error_after_the_events_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sse.SSEDecoder.__init__, "__defaults__", (1000,))
+    monkeypatch.setattr(reader_module, "SSEDecoder", lambda: sse.SSEDecoder(max_frame_bytes=1000))
     body = (START + text("Hello") + text("x" * 1000) + END).encode()
     for size in (1, 100, len(body)):
         chunks = [body[i : i + size] for i in range(0, len(body), size)]

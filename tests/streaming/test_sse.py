@@ -98,6 +98,7 @@ SIZES = st.lists(st.integers(0, 9), max_size=60)
         pytest.param(b"\n\n\n\ndata: 1\n\n\n\n", [(b"", b"1")], id="blank lines"),
         pytest.param(b"\xef\xbb\xbfdata: 1\n\n", [(b"", b"1")], id="byte order mark"),
         pytest.param(b"data: 1\n\n\xef\xbb\xbfdata: 2\n\n", [(b"", b"1")], id="no byte order mark later on"),
+        pytest.param(b"\n\xef\xbb\xbfdata: 1\n\n", [], id="no byte order mark after a blank line"),
         pytest.param(b"data: 1\n\ndata: 2", [(b"", b"1"), (b"", b"2")], id="last line without an end"),
         pytest.param(b"data: 1\n\ndata: 2\n", [(b"", b"1"), (b"", b"2")], id="last frame without a blank line"),
         pytest.param(b"data: 1\r\n\rdata: 2\n\r", [(b"", b"1"), (b"", b"2")], id="mixed line ends"),
@@ -108,6 +109,14 @@ def test_every_form_of_a_frame_is_read(body: bytes, frames: list[Frame]) -> None
     assert decode(body) == frames
     assert decode(*(body[i : i + 1] for i in range(len(body)))) == frames
     assert reference(body) == frames
+
+
+def test_a_cut_changes_no_frame_wherever_it_is() -> None:
+    body = b"event: a\r\ndata: 1\r\ndata: 2\r\n\r\nevent: b\rdata: 3\r\rdata: 4\ndata: 5\n\n\r\n"
+    frames = [(b"a", b"1\n2"), (b"b", b"3"), (b"", b"4\n5")]
+    for first in range(len(body) + 1):
+        for second in range(first, len(body) + 1):
+            assert decode(body[:first], body[first:second], body[second:]) == frames
 
 
 @pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\u0085", "\x0b", "\x0c", "\x1c"])
@@ -198,6 +207,23 @@ def test_the_limit_does_not_depend_on_the_cut(body: bytes, sizes: list[int], lim
     # A byte order mark counts as part of its line only until the line ends, so this body has none.
     body = body.removeprefix(b"\xef\xbb\xbf")
     assert decode_until_too_large(cut(body, sizes), limit) == decode_until_too_large([body], limit)
+
+
+@pytest.mark.parametrize(
+    ("body", "frames"),
+    [
+        pytest.param(b"data: 1234", [(b"", b"1234")], id="a line"),
+        pytest.param(b"data:12\ndata\n\n", [], id="several data lines"),
+        pytest.param(b"data\ndata:1\n\n", [(b"", b"\n1")], id="several data lines that just fit"),
+        pytest.param(b"data: 1234\n\ndata: 5678", [(b"", b"1234"), (b"", b"5678")], id="a line after a frame"),
+        pytest.param(b": 34567890", [], id="a comment"),
+        pytest.param(b"event:7890", [(b"7890", b"")], id="a name"),
+    ],
+)
+@pytest.mark.parametrize("size", [1, 10, 1000])
+def test_what_is_as_large_as_the_limit_fits(body: bytes, frames: list[Frame], size: int) -> None:
+    chunks = [body[start : start + size] for start in range(0, len(body), size)]
+    assert decode_until_too_large([*chunks, b"\n\n"], 10) == (frames, not frames and b"data" in body)
 
 
 def test_the_limit_is_for_one_frame_and_not_for_the_stream() -> None:

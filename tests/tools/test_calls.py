@@ -6,16 +6,15 @@ import asyncio
 import contextvars
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from typing import Any
 
 import anyio
 import pytest
 
-from baseten_messages_client import (
-    AsyncBaseten,
-    Baseten,
-    tool,
-)
+from baseten_messages_client import AsyncBaseten, Baseten, models, tool
+from baseten_messages_client._tools.calls import call_in_tasks, call_in_threads
+from baseten_messages_client._tools.loop import Outcome, PreparedCall
 from baseten_messages_client.testing import LocalServer
 
 from ..support import KEY
@@ -87,6 +86,143 @@ def test_waiting_for_one_call_gives_another_no_more_time(run: Run, server: Local
     results = run(patient, hurried).results
     assert results[0] == result("t1", "done")
     assert results[1]["is_error"] is True
+
+
+@pytest.mark.parametrize("limit", [1, 2])
+def test_at_most_so_many_calls_are_made_at_a_time(run: Run, server: LocalServer, limit: int) -> None:
+    lock, running, most = threading.Lock(), 0, 0
+    never = threading.Event()
+
+    @tool
+    def occupy() -> None:
+        nonlocal running, most
+        with lock:
+            running += 1
+            most = max(most, running)
+        never.wait(0.03)  # Long enough for another call to begin, if it could.
+        with lock:
+            running -= 1
+
+    server.enqueue(turn(*(use(f"t{n}", "occupy", {}) for n in range(4))))
+    server.enqueue("Done.")
+    assert run(occupy, max_concurrency=limit).results == [result(f"t{n}", "null") for n in range(4)]
+    assert most == limit
+
+
+def test_a_call_begins_as_soon_as_another_ends(run: Run, server: LocalServer) -> None:
+    began = threading.Event()
+
+    @tool
+    def wait_for_the_last() -> bool:
+        return began.wait(5)
+
+    @tool
+    def last() -> None:
+        began.set()
+
+    names = ["wait_for_the_last", "double", "last"]
+    server.enqueue(turn(*(use(name, name, {"number": 1} if name == "double" else {}) for name in names)))
+    server.enqueue("Done.")
+    assert run(wait_for_the_last, double, last, max_concurrency=2).results[0] == result("wait_for_the_last", "true")
+
+
+def prepare(function: Callable[[], Any], **options: Any) -> PreparedCall:
+    made = tool(function, name="f", **options)
+    return PreparedCall(models.ToolUseBlock(type="tool_use", id="t1", name="f", input={}), made, function)
+
+
+def value_of(call: PreparedCall) -> Any:
+    assert call.outcome is not None
+    assert call.outcome.error is None
+    return call.outcome.value
+
+
+def test_a_sync_tool_runs_in_a_thread_that_has_its_name_and_does_not_keep_the_program_alive(
+    run: Run, server: LocalServer
+) -> None:
+    @tool
+    def look() -> list[Any]:
+        thread = threading.current_thread()
+        return [thread.name, thread.daemon]
+
+    server.enqueue(turn(use("t1", "look", {})))
+    server.enqueue("Done.")
+    assert run(look).results == [result("t1", '["tool-look",true]')]
+
+
+def test_a_call_is_marked_as_running_while_a_thread_makes_it() -> None:
+    call = prepare(lambda: call.running is not None)
+    call_in_threads([call], 1)
+    assert value_of(call) is True
+
+
+def test_a_call_that_runs_already_is_waited_for_and_takes_a_place() -> None:
+    order: list[str] = []
+    began = threading.Event()
+
+    def second() -> None:
+        order.append("second")
+        began.set()
+
+    def end_the_first() -> None:
+        began.wait(0.05)  # Long enough for the second call to begin, if it could.
+        order.append("first")
+        first_future.set_result(Outcome("first"))
+
+    first_future: Future[Outcome] = Future()
+    calls = [prepare(lambda: order.append("again")), prepare(second)]
+    calls[0].running = first_future
+    ending = threading.Thread(target=end_the_first)
+    ending.start()
+    call_in_threads(calls, 1)
+    ending.join()
+    assert order == ["first", "second"]
+    assert value_of(calls[0]) == "first"
+
+
+@pytest.mark.parametrize("ended", [False, True], ids=["running", "ended"])
+def test_a_call_that_runs_already_is_not_made_again_in_a_task(ended: bool) -> None:
+    made: list[str] = []
+    call = prepare(lambda: made.append("again"))
+    call.running = Future()
+
+    async def main() -> None:
+        future = call.running
+        assert future is not None
+        if ended:
+            future.set_result(Outcome("first"))
+        else:
+            asyncio.get_running_loop().run_in_executor(None, future.set_result, Outcome("first"))
+        await call_in_tasks([call], 1)
+
+    asyncio.run(main())
+    assert value_of(call) == "first"
+    assert made == []
+
+
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_a_call_in_a_task_that_times_out_is_not_a_failure(backend: str) -> None:
+    async def hang() -> None:
+        await anyio.sleep(30)
+
+    call = prepare(hang, timeout=0.02)
+    anyio.run(call_in_tasks, [call], 1, backend=backend)
+    assert call.outcome is not None
+    assert (call.outcome.timed_out, call.outcome.error) == (True, None)
+
+
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_a_call_in_a_task_has_what_the_function_returns_or_raises(backend: str) -> None:
+    error = ValueError("no")
+
+    def fail() -> None:
+        raise error
+
+    calls = [prepare(lambda: 5), prepare(fail)]
+    anyio.run(call_in_tasks, calls, 2, backend=backend)
+    assert value_of(calls[0]) == 5
+    assert calls[1].outcome is not None
+    assert calls[1].outcome.error is error
 
 
 def test_sync_tools_do_not_block_the_event_loop(server: LocalServer) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import UserList, deque
+from functools import partial
+from types import MethodType
 from typing import Any
 
 import pytest
@@ -50,6 +53,15 @@ def test_a_call_that_cannot_be_made_tells_the_model_why(
     assert block["is_error"] is True
     assert told in block["content"]
     assert "Traceback" not in block["content"]
+
+
+def test_a_call_of_a_tool_that_runs_elsewhere_tells_the_model_that_there_are_no_tools(
+    run: Run, server: LocalServer
+) -> None:
+    server.enqueue(turn(use("t1", "x" * 101, {})))
+    server.enqueue("I see.")
+    (block,) = run(HOSTED).results
+    assert block["content"] == f"There is no tool named {'x' * 100!r}. The tools are: none."
 
 
 def test_a_malformed_input_goes_back_as_an_object(run: Run, server: LocalServer) -> None:
@@ -161,13 +173,24 @@ def test_the_usage_of_all_turns_is_summed_and_other_values_are_the_last(run: Run
     server.enqueue(turn(call, usage={"input_tokens": 1, "output_tokens": None, "service_tier": "batch"}))
     server.enqueue({"content": [], "stop_reason": "end_turn", "usage": {"input_tokens": 10}})
     usage = run(double).usage
-    assert (usage.input_tokens, usage.output_tokens, usage["service_tier"]) == (16, 7, "batch")
+    assert (usage.input_tokens, usage.output_tokens, usage.additional_properties["service_tier"]) == (16, 7, "batch")
+
+
+def test_a_runner_begins_without_usage_and_without_a_message() -> None:
+    with Baseten(api_key=KEY) as client:
+        runner = client.messages.tool_runner(tools=[double], **ASK)
+    assert runner.usage == models.Usage(input_tokens=0, output_tokens=0)
+    assert runner.last_message is None
+    assert runner.messages == ASK["messages"]
 
 
 def test_the_limit_of_turns_leaves_a_history_to_go_on_with(run: Run, server: LocalServer) -> None:
     server.enqueue(turn(use("t1", "double", {"number": 1})), repeat=5)
-    with pytest.raises(MaxTurnsError, match="max_turns is reached") as caught:
+    with pytest.raises(MaxTurnsError) as caught:
         run(double, max_turns=2)
+    assert str(caught.value) == (
+        "max_turns is reached, but the model is not done: increase max_turns, or continue with error.messages"
+    )
     assert len(server.requests) == 2
     assert [message["role"] for message in caught.value.messages] == ["user", "assistant"] * 2 + ["user"]
     assert caught.value.messages[-1]["content"] == [result("t1", "2")]
@@ -243,6 +266,49 @@ def test_hooks_may_replace_a_result(run: Run, server: LocalServer) -> None:
     assert outcome.results == [result("t1", "never called"), result("t2", '{"was":"2"}')]
 
 
+def test_a_hook_before_one_call_may_stop_the_runner_and_keeps_the_results_before_it(
+    run: Run, server: LocalServer
+) -> None:
+    def before_tool(call: models.ToolUseBlock) -> str:
+        if call.name == "double":
+            raise StopRunner
+        return "never called"
+
+    server.enqueue(turn(use("t1", "fail", {}), use("t2", "double", {"number": 1})))
+    outcome = run(fail, double, before_tool=before_tool)
+    assert outcome.results == [
+        result("t1", "never called"),
+        result("t2", "The conversation was stopped, so this call has no result.", is_error=True),
+    ]
+    assert len(server.requests) == 1
+
+
+def test_a_hook_after_one_call_may_stop_the_runner_and_the_others_are_still_seen(run: Run, server: LocalServer) -> None:
+    seen: list[str] = []
+
+    def after_tool(call: models.ToolUseBlock, block: models.ToolResultBlock) -> str | None:
+        seen.append(call.id)
+        if call.id == "t1":
+            raise StopRunner
+        return "replaced"
+
+    server.enqueue(turn(use("t1", "double", {"number": 1}), use("t2", "double", {"number": 2})))
+    outcome = run(double, after_tool=after_tool)
+    assert outcome.results == [result("t1", "2"), result("t2", "replaced")]
+    assert seen == ["t1", "t2"]
+    assert len(server.requests) == 1
+
+
+def test_a_tool_that_stops_the_runner_lets_the_others_of_its_turn_finish(run: Run, server: LocalServer) -> None:
+    server.enqueue(turn(use("t1", "stopping", {"number": 1}), use("t2", "double", {"number": 1})))
+    outcome = run(tool(stopping), double)
+    assert [block["content"] for block in outcome.results] == [
+        "The conversation was stopped, so this call has no result.",
+        "2",
+    ]
+    assert len(server.requests) == 1
+
+
 def stop(*_: Any) -> None:
     raise StopRunner
 
@@ -273,14 +339,45 @@ class Shop:
     ("arguments", "error", "told"),
     [
         ({"tools": [len]}, TypeError, "'len' is a plain function: decorate it with @tool"),
+        ({"tools": [partial(len)]}, TypeError, r"functools\.partial\(.*\) is a plain function: decorate it with @tool"),
         ({"tools": double}, TypeError, "tools must be a list of tools, not Tool"),
         ({"tools": [double, double]}, ValueError, "two tools are named 'double'"),
         ({"tools": [Shop.count]}, TypeError, "'count' is a method that is not bound to an object: pass object.count"),
         ({"max_turns": 0}, ValueError, "max_turns must be a whole number of at least 1, not 0"),
         ({"max_turns": True}, ValueError, "max_turns must be"),
+        ({"max_concurrency": 0}, ValueError, "max_concurrency must be a whole number of at least 1, not 0"),
+        ({"tools": "double"}, TypeError, "tools must be a list of tools, not str"),
+        ({"tools": b"double"}, TypeError, "tools must be a list of tools, not bytes"),
+        ({"messages": [{"role": "user", "content": "Hi"}, object()]}, TypeError, r"^messages\[1\]"),
         ({"messages": "Hi"}, TypeError, "messages must be a list of messages, not str"),
     ],
 )
 def test_an_impossible_argument_is_refused_at_once(arguments: Any, error: type[Exception], told: str) -> None:
     with Baseten(api_key=KEY) as client, pytest.raises(error, match=told):
         client.messages.tool_runner(**{**ASK, "tools": [], **arguments})
+
+
+class Maths:
+    factor = 3
+
+    @classmethod
+    @tool
+    def scale(cls, number: int) -> int:
+        """Multiply a number."""
+        return cls.factor * number
+
+
+# Until Python 3.12, a class method binds the tool itself. After that, it makes a bound method of it.
+@pytest.mark.parametrize("scale", [Maths.scale, MethodType(vars(Maths)["scale"].__func__, Maths)])
+def test_a_class_method_can_be_a_tool(run: Run, server: LocalServer, scale: Any) -> None:
+    server.enqueue(turn(use("t1", "scale", {"number": 2})))
+    assert run(scale).results == [{"type": "tool_result", "tool_use_id": "t1", "content": "6"}]
+    assert scale(2) == 6
+
+
+@pytest.mark.parametrize("sequence", [list, tuple, deque, UserList])
+def test_messages_may_be_any_sequence(run: Run, server: LocalServer, sequence: Any) -> None:
+    with Baseten(api_key=KEY, base_url=server.url) as client:
+        messages = sequence(ASK["messages"])
+        assert client.messages.create(**{**ASK, "messages": messages}).text
+        assert client.messages.tool_runner(tools=[double], **{**ASK, "messages": messages}).until_done().text

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import random
+import time
+from math import inf
+
+import anyio
 import httpx
 import pytest
 
 from baseten_messages_client import errors
-from baseten_messages_client._transport.retry import wait_before_retry
+from baseten_messages_client._transport.retry import retry, retry_async, wait_before_retry
 from baseten_messages_client.testing import LocalServer
 
 from ..conftest import Create
@@ -62,6 +68,84 @@ def test_an_answer_that_is_cut_is_retried_and_then_a_connection_error(create: Cr
     assert len(server.requests) == 3
 
 
-def test_a_connection_error_is_retried_unless_it_is_final() -> None:
-    assert wait_before_retry(errors.APIConnectionError("lost")) is True
-    assert wait_before_retry(errors.APIConnectionError("the certificate is not valid", final=True)) is False
+@pytest.mark.parametrize(
+    ("error", "retried"),
+    [
+        (errors.APIConnectionError("lost"), True),
+        (errors.APITimeoutError("late"), True),
+        (errors.APIConnectionError("the certificate is not valid", final=True), False),
+        (errors.PoolTimeoutError("the pool is full"), False),
+        (errors.StreamError("boom"), True),
+        (errors.StreamError("boom", error_type="overloaded_error"), True),
+        (errors.StreamError("boom", error_type="request_too_large"), False),
+        (errors.StreamError("boom", error_type="response_too_large"), False),
+        (errors.StreamTimeoutError("late"), False),
+        (errors.APIStatusError("busy", status_code=503), True),
+        (errors.APIStatusError("wrong", status_code=400, retry_after=1), False),
+        (ValueError("a mistake"), False),
+    ],
+    ids=repr,
+)
+def test_only_a_failure_that_may_pass_is_retried(error: Exception, retried: bool) -> None:
+    assert wait_before_retry(error) is retried
+
+
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Record the waits between attempts, in seconds, and do not wait."""
+    recorded: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        recorded.append(seconds)
+
+    monkeypatch.setattr(time, "sleep", recorded.append)
+    monkeypatch.setattr(asyncio, "sleep", sleep)
+    return recorded
+
+
+@pytest.mark.parametrize(
+    ("retry_after", "time_left", "shortest", "longest"),
+    [
+        pytest.param(None, inf, [0.5, 1, 2, 4, 8, 8], [1, 1.5, 2.5, 4.5, 8, 8], id="ever longer"),
+        pytest.param(0, inf, [0] * 6, [0.5] * 6, id="asked not to wait"),
+        pytest.param(3, inf, [3] * 6, [3.5] * 6, id="asked to wait"),
+        pytest.param(1000, inf, [60] * 6, [60.5] * 6, id="asked to wait too long"),
+        pytest.param(3, 3.5, [3] * 6, [3.25] * 6, id="asked to wait nearly as long as time is left"),
+        pytest.param(3, 3, [], [], id="asked to wait as long as time is left"),
+        pytest.param(3, 2, [], [], id="asked to wait longer than time is left"),
+        pytest.param(None, 8, [0.5, 1, 2, 4, 8, 8], [1, 1.5, 2.5, 4.5, 8, 8], id="time for the longest wait"),
+        pytest.param(None, 7, [0.5] * 6, [1] * 6, id="no time for the longest wait"),
+        pytest.param(None, 0.5, [], [], id="no time for the first wait"),
+    ],
+)
+@pytest.mark.parametrize("jitter", ["shortest", "longest"])
+def test_each_wait_is_as_long_as_asked_and_within_the_time_that_is_left(
+    mode: str,
+    monkeypatch: pytest.MonkeyPatch,
+    waits: list[float],
+    jitter: str,
+    retry_after: float | None,
+    time_left: float,
+    shortest: list[float],
+    longest: list[float],
+) -> None:
+    monkeypatch.setattr(random, "uniform", min if jitter == "shortest" else max)
+    error = errors.APIStatusError("busy", status_code=503, retry_after=retry_after)
+    attempts = 0
+
+    def send() -> str:
+        nonlocal attempts
+        attempts += 1
+        raise error
+
+    async def send_async() -> str:
+        return send()
+
+    async def main() -> str:
+        return await retry_async(6, send_async, lambda: time_left)
+
+    with pytest.raises(errors.APIStatusError) as caught:
+        anyio.run(main) if mode == "async" else retry(6, send, lambda: time_left)
+    assert caught.value is error
+    assert waits == (shortest if jitter == "shortest" else longest)
+    assert attempts == len(waits) + 1

@@ -136,13 +136,100 @@ def test_a_key_that_the_server_repeats_is_not_shown() -> None:
     assert "[API key]" in str(error)
 
 
-def test_a_redirect_says_where_it_leads() -> None:
-    assert "redirects to https://new.example/: set base_url" in str(error_of(307, location="https://new.example/"))
+FAILED = "The service, or a server in front of it, failed. Try again later."
+CHECK_KEY = "Check the API key: the environment variable BASETEN_API_KEY or the argument api_key."
+PROXY = (
+    "It comes from the proxy of http_client. Put the user name and password into the address of the proxy, as in "
+    "http://user:password@host:port."
+)
+FIREWALL = (
+    "The response is an HTML page, so it probably comes from another server, such as your network's proxy or firewall."
+)
 
 
-def test_the_request_id_of_an_error_may_come_from_its_body() -> None:
-    assert error_of(500, '{"request_id": "req_b"}').request_id == "req_b"
-    assert error_of(500, '{"request_id": "req_b"}', request_id="req_h").request_id == "req_h"
+@pytest.mark.parametrize(
+    ("status", "body", "headers", "text"),
+    [
+        (200, "", {}, "200 OK."),
+        (299, "", {}, "299."),
+        (300, "", {}, "300 Multiple Choices. Check base_url."),
+        (
+            307,
+            "",
+            {"location": "https://new.example/"},
+            "307 Temporary Redirect. The service redirects to https://new.example/: set base_url to that address.",
+        ),
+        (
+            308,
+            "",
+            {"location": "l" * 600},
+            f"308 Permanent Redirect. The service redirects to {'l' * 500}…: set base_url to that address.",
+        ),
+        (400, '{"error": "bad"}', {}, "400 Bad Request: bad."),
+        (400, '{"error": "bad."}', {}, "400 Bad Request: bad."),
+        (
+            400,
+            '{"error": "bad (very)", "request_id": "req_1"}',
+            {"retry_after": "2.50"},
+            "400 Bad Request: bad (very). The service asks for a wait of 2.5 s. (request id req_1)",
+        ),
+        (400, "", {"location": "https://new.example/"}, "400 Bad Request."),
+        (400, "Not <b>now</b>", {"content_type": "text/html"}, "400 Bad Request: Not now."),
+        (400, "Not <b>now</b>", {"content_type": "text/plain"}, "400 Bad Request: Not <b>now</b>."),
+        (400, "Not <b>now</b>", {}, "400 Bad Request: Not <b>now</b>."),
+        (401, "Not <b>now</b>", {"content_type": "text/html"}, f"401 Unauthorized: Not now. {FIREWALL}"),
+        (401, "Not <b>now</b>", {"content_type": "text/plain"}, f"401 Unauthorized: Not <b>now</b>. {CHECK_KEY}"),
+        (401, "Not <b>now</b>", {}, f"401 Unauthorized: Not <b>now</b>. {CHECK_KEY}"),
+        (401, "", {}, f"401 Unauthorized. {CHECK_KEY}"),
+        (403, "<html>No</html>", {}, f"403 Forbidden: No. {FIREWALL}"),
+        (404, '{"error": "bad"}', {}, "404 Not Found: bad. Check the model's slug and base_url."),
+        (404, "<html>No</html>", {}, "404 Not Found: No. Check the model's slug and base_url."),
+        (407, "", {}, f"407 Proxy Authentication Required. {PROXY}"),
+        (429, "", {}, "429 Too Many Requests. Send fewer requests at once, or increase max_retries."),
+        (
+            429,
+            "",
+            {"x_request_id": "r" * 250, "retry_after": "0"},
+            f"429 Too Many Requests. Send fewer requests at once, or increase max_retries. (request id {'r' * 200}…)",
+        ),
+        (499, "", {}, "499."),
+        (500, "", {}, f"500 Internal Server Error. {FAILED}"),
+        (529, "sad", {}, f"529 Overloaded: sad. {FAILED}"),
+        (599, "sad", {}, f"599: sad. {FAILED}"),
+    ],
+)
+def test_the_text_of_an_error_names_the_failure_and_what_to_do(
+    status: int, body: str, headers: dict[str, str], text: str
+) -> None:
+    assert str(error_of(status, body, **headers)) == text
+
+
+def test_the_text_for_a_proxy_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://user:password@proxy.example:8080")
+    response = httpx.Response(407, request=httpx.Request("POST", "https://service.example/"))
+    assert "It comes from the proxy http://proxy.example:8080." in str(status_error(response, str))
+
+
+def test_a_redirect_and_a_request_id_show_no_key() -> None:
+    error = error_of(307, location=f"https://new.example/?key={KEY}", x_request_id=f"r-{KEY}")
+    assert "https://new.example/?key=[API key]" in str(error)
+    assert error.request_id == "r-[API key]"
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "request_id"),
+    [
+        ('{"request_id": "req_b"}', {}, "req_b"),
+        ('{"request_id": "req_b"}', {"request_id": "req_h"}, "req_h"),
+        ('{"request_id": 5}', {}, None),
+        ('["request_id"]', {}, None),
+        ("", {}, None),
+    ],
+)
+def test_the_request_id_of_an_error_may_come_from_its_body(
+    body: str, headers: dict[str, str], request_id: str | None
+) -> None:
+    assert error_of(500, body, **headers).request_id == request_id
 
 
 @pytest.mark.parametrize(
@@ -153,8 +240,12 @@ def test_the_request_id_of_an_error_may_come_from_its_body() -> None:
         ("0", None, 0, 0),
         ("-3", None, 0, 0),
         ("Sun, 06 Nov 1994 08:49:37", None, 0, 0),
+        ("Fri, 06 Nov 2093 08:49:37", None, 1e9, 1e10),
+        ("Fri, 06 Nov 2093 08:49:37 GMT" + " " * 100_000, None, 1e9, 1e10),
         (None, {"retry_after": 37}, 37, 37),
         (None, {"error": {"retry_after": "5"}}, 5, 5),
+        (None, {"retry_after": 37, "error": {"retry_after": "5"}}, 37, 37),
+        (None, {"retry_after": 37, "error": "busy"}, 37, 37),
         ("2", {"retry_after": 37}, 2, 2),
     ],
 )
@@ -170,6 +261,11 @@ def test_retry_after_may_be_a_date(seconds: float, low: float, high: float) -> N
     wait = retry_after({"retry-after": date})
     assert wait is not None
     assert low <= wait <= high
+
+
+@pytest.mark.parametrize("body", [None, "busy", [], {}, {"error": "busy"}, {"error": None}])
+def test_no_retry_after_is_no_wait(body: Any) -> None:
+    assert retry_after({}, body) is None
 
 
 @pytest.mark.parametrize("value", ["soon", "", "nan", "inf", None, True, [], {}])
@@ -240,3 +336,9 @@ def test_an_error_holds_the_headers_and_a_copy_of_the_response() -> None:
 def test_a_key_that_the_tags_of_a_page_divide_is_not_shown() -> None:
     page = f"<p>no such key: {KEY[:5]}<b>{KEY[5:]}</b></p>"
     assert "no such key: [API key]" in str(error_of(400, page, content_type="text/html"))
+
+
+def test_an_error_holds_the_wait_and_the_error_type() -> None:
+    error = error_of(429, '{"type": "busy", "message": "Wait."}', retry_after="5")
+    assert (error.retry_after, error.error_type) == (5, "busy")
+    assert error_of(429).retry_after is None

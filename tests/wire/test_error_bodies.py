@@ -9,7 +9,14 @@ from typing import Any
 import pytest
 
 from baseten_messages_client import errors
-from baseten_messages_client._wire.error_bodies import describe_body, is_html, parse_body, redact_and_cut, redact_body
+from baseten_messages_client._wire.error_bodies import (
+    describe_body,
+    is_html,
+    parse_body,
+    redact_and_cut,
+    redact_body,
+    redact_value,
+)
 from baseten_messages_client.auth import BasetenAuth
 from baseten_messages_client.testing import LocalServer
 
@@ -37,9 +44,38 @@ def nested(depth: int) -> Any:
         ({"type": "api_error", "message": "boom"}, "boom", "api_error"),
         ({"detail": "boom"}, "boom", None),
         ({"detail": [{"loc": ["body", "max_tokens"], "msg": "missing"}, "x"]}, "max_tokens: missing; x", None),
+        ({"detail": ["x" * 500, "y", "z"]}, f"{'x' * 500}; y; and 1 more", None),
+        ({"detail": ["x" * 501, "y", "z"]}, f"{'x' * 500}…; and 2 more", None),
+        ({"detail": [{"error": "boom"}, ["bang"]]}, "boom; bang", None),
+        ({"detail": [[[["boom"]]]]}, "", None),
+        ({"detail": [[["boom"]]]}, "boom", None),
+        (
+            {"detail": [{"msg": "boom"}, {"loc": ["body"], "msg": "bang"}, {"loc": "body", "msg": 5}]},
+            "boom; bang; 5",
+            None,
+        ),
+        ({"detail": [{"loc": ["a"] * 21, "msg": "boom"}]}, f"{'.'.join('a' * 20)}: boom", None),
+        ({"detail": [{"loc": ["a" * 101, 5, None], "msg": "boom"}]}, f"{'a' * 100}….5.null: boom", None),
+        ({"detail": [{"loc": ["a" * 90] * 3, "msg": "boom"}]}, f"{'.'.join(['a' * 90] * 3)[:200]}…: boom", None),
+        ({"detail": [{"loc": ["a"], "msg": "x" * 501}]}, f"a: {'x' * 500}…", None),
+        ({"error": "", "message": None, "detail": [], "error_message": "boom"}, "boom", None),
+        ({"error": "a", "message": "b", "detail": "c", "error_message": "d"}, "a", None),
+        ({"message": "b", "detail": "c", "error_message": "d"}, "b", None),
+        ({"detail": "c", "error_message": "d"}, "c", None),
+        ({"type": "message", "error": "boom"}, "boom", None),
+        ({"type": 5, "error": "boom"}, "boom", None),
+        ({"type": "outer", "error": {"type": "inner", "message": "boom"}}, "boom", "inner"),
+        ({"type": "outer", "error": {"type": "error", "message": "boom"}}, "boom", "outer"),
+        ({"type": "t" * 101, "error": "boom"}, "boom", "t" * 100 + "…"),
+        ({"detail": ["x" * 400] * 9}, f"{'x' * 400}; {'x' * 400}; and 7 more", None),
+        ({"detail": ["x" * 500] * 9}, f"{'x' * 500}; {'x' * 498}…", None),
+        ({"code": "ä" * 500}, '{"code": "' + "ä" * 490 + "…", None),
+        (5, "5", None),
+        (["boom", 5], "boom; 5", None),
         ({"code": 5}, '{"code": 5}', None),
         ("<html><title>Sorry</title><p>Come back</p>", "Sorry Come back", None),
-        (nested(3), "boom", None),
+        (nested(4), "boom", None),
+        (nested(5), "", None),
         (nested(50), "", None),
         ("x" * 10_000, "x" * 500 + "…", None),
     ],
@@ -55,11 +91,57 @@ def test_a_body_of_any_form_is_described(body: Any, description: str, error_type
         (b'{"secret": ["\\u0073ecret"]}', {"[key]": ["[key]"]}),
         (b"plain secret", "plain [key]"),
         (b"\xff secret", "\ufffd [key]"),
+        (b'{"error": "\xff secret"}', {"error": "\ufffd [key]"}),
+        (b"[" * 500 + b"]" * 500, "[" * 500 + "]" * 500),
         (b"", ""),
     ],
 )
 def test_a_body_is_parsed_or_text_and_holds_no_key(content: bytes, body: Any) -> None:
     assert parse_body(content, lambda text: text.replace("secret", "[key]")) == body
+
+
+def test_a_parsed_body_is_copied_without_the_key() -> None:
+    def redact(text: str) -> str:
+        return text.replace("secret", "[key]")
+
+    assert redact_value({"a secret": ["secret", 5]}, redact) == {"a [key]": ["[key]", 5]}
+    deep: Any = "secret"
+    for _ in range(100_000):
+        deep = [deep]
+    assert redact_value(deep, redact) is None
+
+
+@pytest.mark.parametrize(
+    ("length", "shown"), [(99, "99"), (100, "100"), (101, "100…"), (100 + 8192, "100…"), (100 + 8193, "100…")]
+)
+def test_a_text_is_cut_at_its_size(length: int, shown: str) -> None:
+    cut = redact_and_cut("x" * length, 100, str)
+    assert cut == "x" * int(shown.removesuffix("…")) + "…" * shown.endswith("…")
+
+
+def test_a_text_of_the_right_size_is_cut_neither_after_nor_before_the_key_is_redacted() -> None:
+    assert redact_and_cut("secret", 6, lambda text: text.replace("secret", "[API key]")) == "[API key]"
+    assert redact_and_cut("x" * (100 + 8192), 100, lambda text: text.replace("x", "")) == ""
+
+
+def test_a_key_that_is_cut_is_not_shown_if_redacting_shortens_the_text() -> None:
+    assert redact_and_cut("x" + "secret" * 2000, 100, lambda text: text.replace("secret", "")) == "…"
+
+
+def test_a_large_body_is_kept_up_to_its_limit() -> None:
+    assert parse_body(b"x" * 56 * 1024, str) == "x" * 56 * 1024
+    assert parse_body(b"x" * (56 * 1024 + 1), str) == "x" * 48 * 1024 + "…"
+    assert parse_body(json.dumps(list(range(100_000))).encode(), str) == list(range(6143))
+    assert parse_body(json.dumps(["x" * 16_373] * 9).encode(), str) == ["x" * 16_373] * 3 + ["…"]
+    names = parse_body(json.dumps({str(n): n for n in range(100_000)}).encode(), str)
+    assert list(names)[:4000] == [str(n) for n in range(4000)]
+    assert len(names) < 5000
+
+
+@pytest.mark.parametrize(("length", "start"), [(8 * 1024 * 1024, "xx"), (8 * 1024 * 1024 + 1, '"x')])
+def test_json_is_parsed_up_to_its_limit(length: int, start: str) -> None:
+    body = parse_body(b'"' + b"x" * (length - 2) + b'"', str)
+    assert body.startswith(start)
 
 
 def test_scripts_and_styles_of_a_page_are_left_out() -> None:
@@ -153,6 +235,9 @@ def test_a_body_that_holds_no_key_keeps_its_bytes() -> None:
         ("Sorry <b>now</b>", "text/plain", False),
         ("Sorry <b>now</b>", None, True),
         ("Sorry", "TEXT/HTML", True),
+        ("Sorry", "application/xhtml+xml", True),
+        ("Sorry" + " " * 20_000 + "<br>", None, False),
+        ("Sorry" + " " * 10_000 + "<br>", None, True),
         ("<html>Sorry", "text/plain", True),
         ("<model> is down", None, False),
         ({"error": "<html>"}, "text/html", False),

@@ -28,6 +28,12 @@ from baseten_messages_client._wire.html_text import begins_with_tag, has_tag, ht
         ("<title>Bad Gateway</title><h1>bad\n gateway</h1><hr>nginx", "Bad Gateway nginx"),
         ("<title>Our proxy</title><h1>Bad Gateway</h1>", "Our proxy Bad Gateway"),
         ("\ufeff<p>a\0b</p>", "a b"),
+        ("again\0again", "again again"),
+        ("2 < 3 <b>here</b>", "2 < 3 here"),
+        ("<!-- hidden --><p>Sorry</p><p>Bye", "Sorry Bye"),
+        ("so --><!-- hidden -->Sorry", "so --> Sorry"),
+        ("<!---->Sorry", "Sorry"),
+        ("a</script>b<script>go()</script>c", "a b c"),
     ],
 )
 def test_a_page_becomes_its_text(page: str, text: str) -> None:

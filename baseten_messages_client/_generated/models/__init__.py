@@ -2,6 +2,8 @@
 """Contains all the data models used in inputs/outputs"""
 
 from .base_64_image_source import Base64ImageSource
+from .cache_control import CacheControl
+from .cache_control_ttl import CacheControlTtl
 from .citations_delta import CitationsDelta
 from .content_block_delta_event import ContentBlockDeltaEvent
 from .content_block_start_event import ContentBlockStartEvent
@@ -14,6 +16,7 @@ from .image_block import ImageBlock
 from .input_json_delta import InputJsonDelta
 from .input_message import InputMessage
 from .input_message_role import InputMessageRole
+from .known_stop_reason import KnownStopReason
 from .message_delta import MessageDelta
 from .message_delta_event import MessageDeltaEvent
 from .message_start_event import MessageStartEvent
@@ -23,7 +26,6 @@ from .messages_response import MessagesResponse
 from .metadata import Metadata
 from .ping_event import PingEvent
 from .signature_delta import SignatureDelta
-from .stop_reason import StopReason
 from .text_block import TextBlock
 from .text_delta import TextDelta
 from .thinking_block import ThinkingBlock
@@ -46,6 +48,8 @@ from .usage import Usage
 
 __all__ = (
     "Base64ImageSource",
+    "CacheControl",
+    "CacheControlTtl",
     "CitationsDelta",
     "ContentBlockDeltaEvent",
     "ContentBlockStartEvent",
@@ -58,6 +62,7 @@ __all__ = (
     "InputJsonDelta",
     "InputMessage",
     "InputMessageRole",
+    "KnownStopReason",
     "MessageDelta",
     "MessageDeltaEvent",
     "MessagesRequest",
@@ -67,7 +72,6 @@ __all__ = (
     "Metadata",
     "PingEvent",
     "SignatureDelta",
-    "StopReason",
     "TextBlock",
     "TextDelta",
     "ThinkingBlock",

@@ -158,8 +158,10 @@ class ContentBlockDeltaEvent:
     def additional_keys(self) -> list[str]:
         return list(self.additional_properties.keys())
 
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
+    if not TYPE_CHECKING:
+
+        def __getitem__(self, key: str) -> Any:
+            return self.additional_properties[key]
 
     def __setitem__(self, key: str, value: Any) -> None:
         self.additional_properties[key] = value
@@ -167,5 +169,7 @@ class ContentBlockDeltaEvent:
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+    if not TYPE_CHECKING:
+
+        def __contains__(self, key: str) -> bool:
+            return key in self.additional_properties

@@ -3,13 +3,16 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..models.stop_reason import StopReason, check_stop_reason
+from ..models.known_stop_reason import KnownStopReason, check_known_stop_reason
 from ..open_strings import OtherStopReason
+
+if TYPE_CHECKING:
+    from ..unions import StopReason
 
 T = TypeVar("T", bound="MessageDelta")
 
@@ -18,7 +21,7 @@ T = TypeVar("T", bound="MessageDelta")
 class MessageDelta:
     """Fields of the message that became known."""
 
-    stop_reason: None | StopReason | OtherStopReason = None
+    stop_reason: StopReason | None = None
     """ Why the turn ended. """
     stop_sequence: None | str = None
     """ The stop sequence that ended the turn. """
@@ -55,18 +58,18 @@ class MessageDelta:
     def from_dict(cls: builtins.type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
 
-        def _parse_stop_reason(data: object) -> None | StopReason | OtherStopReason:
+        def _parse_stop_reason(data: object) -> KnownStopReason | None | OtherStopReason:
             if data is None:
                 return data
             try:
                 if not isinstance(data, str):
                     raise TypeError()
-                stop_reason_type_0 = check_stop_reason(data)
+                componentsschemas_stop_reason_type_0 = check_known_stop_reason(data)
 
-                return stop_reason_type_0
+                return componentsschemas_stop_reason_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(None | StopReason | OtherStopReason, data)
+            return cast(KnownStopReason | None | OtherStopReason, data)
 
         stop_reason = _parse_stop_reason(d.pop("stop_reason", None))
 
@@ -94,8 +97,10 @@ class MessageDelta:
     def additional_keys(self) -> list[str]:
         return list(self.additional_properties.keys())
 
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
+    if not TYPE_CHECKING:
+
+        def __getitem__(self, key: str) -> Any:
+            return self.additional_properties[key]
 
     def __setitem__(self, key: str, value: Any) -> None:
         self.additional_properties[key] = value
@@ -103,5 +108,7 @@ class MessageDelta:
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+    if not TYPE_CHECKING:
+
+        def __contains__(self, key: str) -> bool:
+            return key in self.additional_properties

@@ -30,31 +30,26 @@ class MessageDeltaEvent:
     """ Always `message_delta`. """
     delta: MessageDelta
     """ Fields of the message that became known. """
-    usage: Usage | None = None
+    usage: Usage
     """ Token counts of a request. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
-    _sent_empty: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=False, eq=False)
 
     def to_dict(self) -> dict[str, Any]:
         type = self.type
 
         delta = self.delta.to_dict()
 
-        usage: dict[str, Any] | None = None
-        if not self.usage is None:
-            usage = self.usage.to_dict()
+        usage = self.usage.to_dict()
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
-        field_dict.update(self._sent_empty)
         field_dict.update(
             {
                 "type": type,
                 "delta": delta,
+                "usage": usage,
             }
         )
-        if usage is not None:
-            field_dict["usage"] = usage
 
         return field_dict
 
@@ -70,12 +65,7 @@ class MessageDeltaEvent:
 
         delta = MessageDelta.from_dict(d.pop("delta"))
 
-        _usage = d.pop("usage", None)
-        usage: Usage | None
-        if _usage is None:
-            usage = None
-        else:
-            usage = Usage.from_dict(_usage)
+        usage = Usage.from_dict(d.pop("usage"))
 
         message_delta_event = cls(
             type=type,
@@ -84,19 +74,16 @@ class MessageDeltaEvent:
         )
 
         message_delta_event.additional_properties = d
-        message_delta_event._sent_empty = {
-            key: src_dict[key]
-            for key, default in {"usage": None}.items()
-            if key in src_dict and src_dict[key] in (None, default)
-        }
         return message_delta_event
 
     @property
     def additional_keys(self) -> list[str]:
         return list(self.additional_properties.keys())
 
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
+    if not TYPE_CHECKING:
+
+        def __getitem__(self, key: str) -> Any:
+            return self.additional_properties[key]
 
     def __setitem__(self, key: str, value: Any) -> None:
         self.additional_properties[key] = value
@@ -104,5 +91,7 @@ class MessageDeltaEvent:
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+    if not TYPE_CHECKING:
+
+        def __contains__(self, key: str) -> bool:
+            return key in self.additional_properties

@@ -14,7 +14,7 @@ from typing import (
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..models.stop_reason import StopReason, check_stop_reason
+from ..models.known_stop_reason import KnownStopReason, check_known_stop_reason
 from ..open_strings import OtherStopReason
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 if TYPE_CHECKING:
-    from ..unions import ContentBlock
+    from ..unions import ContentBlock, StopReason
 
 T = TypeVar("T", bound="MessagesResponse")
 
@@ -46,7 +46,7 @@ class MessagesResponse:
     """ What the model produced, block by block. """
     model: str
     """ Slug of the model that answered. """
-    stop_reason: None | StopReason | OtherStopReason
+    stop_reason: StopReason | None
     """ Why the turn ended, such as `end_turn` when the model was done. """
     usage: Usage
     """ Token counts of a request. """
@@ -189,18 +189,18 @@ class MessagesResponse:
 
         model = d.pop("model")
 
-        def _parse_stop_reason(data: object) -> None | StopReason | OtherStopReason:
+        def _parse_stop_reason(data: object) -> KnownStopReason | None | OtherStopReason:
             if data is None:
                 return data
             try:
                 if not isinstance(data, str):
                     raise TypeError()
-                stop_reason_type_0 = check_stop_reason(data)
+                componentsschemas_stop_reason_type_0 = check_known_stop_reason(data)
 
-                return stop_reason_type_0
+                return componentsschemas_stop_reason_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(None | StopReason | OtherStopReason, data)
+            return cast(KnownStopReason | None | OtherStopReason, data)
 
         stop_reason = _parse_stop_reason(d.pop("stop_reason"))
 
@@ -236,8 +236,10 @@ class MessagesResponse:
     def additional_keys(self) -> list[str]:
         return list(self.additional_properties.keys())
 
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
+    if not TYPE_CHECKING:
+
+        def __getitem__(self, key: str) -> Any:
+            return self.additional_properties[key]
 
     def __setitem__(self, key: str, value: Any) -> None:
         self.additional_properties[key] = value
@@ -245,5 +247,7 @@ class MessagesResponse:
     def __delitem__(self, key: str) -> None:
         del self.additional_properties[key]
 
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+    if not TYPE_CHECKING:
+
+        def __contains__(self, key: str) -> bool:
+            return key in self.additional_properties

@@ -16,7 +16,7 @@ def narrate(client: Baseten) -> int:
                     print(event.delta.thinking, end="")
                 elif event.delta.type == "input_json_delta":
                     print(event.delta.partial_json, end="")
-            elif event.type == "message_delta" and event.usage is not None:
+            elif event.type == "message_delta":
                 tokens = event.usage.output_tokens
             elif event.type == "message_stop":
                 print()

@@ -16,5 +16,5 @@ def check(event: StreamEvent) -> None:
         elif event.delta.type == "signature_delta":
             assert_type(event.delta.signature, str)
     elif event.type == "message_delta":
-        assert_type(event.usage, models.Usage | None)
+        assert_type(event.usage, models.Usage)
         assert_type(event.delta.stop_sequence, str | None)
