@@ -26,7 +26,7 @@ RAW_INPUT_KEY = "_raw_input"
 # requires more fields, they are None until the servers send them.
 _DEFAULTS: dict[str, Any] = {
     **{
-        WIRE_NAMES.get("MessagesResponse", {}).get(field.name, field.name): None
+        WIRE_NAMES.get("MessagesResponse", {}).get(field.name) or field.name: None
         for field in attrs.fields(models.MessagesResponse)
         if field.default is attrs.NOTHING
     },

@@ -21,7 +21,11 @@ from ._transport.settings import Settings, Timeout
 from ._wire import json as wire_json
 
 _WIRE_NAMES = WIRE_NAMES.get("MessagesRequest", {})
-_ATTRIBUTES = {_WIRE_NAMES.get(field.name, field.name): field for field in attrs.fields(models.MessagesRequest)}
+_ATTRIBUTES = {
+    _WIRE_NAMES.get(field.name) or field.name: field
+    for field in attrs.fields(models.MessagesRequest)
+    if field.name != "additional_properties"  # It is there if the schema lets a request hold more.
+}
 """The attribute of `MessagesRequest` for each field of the request. The wire may call a field otherwise."""
 
 
@@ -78,12 +82,13 @@ def build_body(
             )
         # `request.to_dict()` would fail if the caller put dicts into the model.
         fields = {name: getattr(request, field.name) for name, field in _ATTRIBUTES.items()}
-    fields = {_WIRE_NAMES.get(name, name): value for name, value in fields.items()}
+    fields = {_WIRE_NAMES.get(name) or name: value for name, value in fields.items()}
     unknown = [name for name in fields if name not in _ATTRIBUTES]
     if unknown:
         raise TypeError(_unknown_message(unknown[0]))
     given = {name: value for name, value in fields.items() if value is not None and not isinstance(value, Unset)}
     body = {name: wire_json.to_jsonable(value, name) for name, value in given.items()}
+    body.update(wire_json.to_jsonable(getattr(request, "additional_properties", {}), "additional_properties"))
     if extra_body is not None:
         if not isinstance(extra_body, Mapping):
             raise TypeError(f"extra_body must be a dict, not {type(extra_body).__name__}")

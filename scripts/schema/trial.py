@@ -55,6 +55,7 @@ class Trial:
         for process in self._running.values():
             if process.poll() is None:
                 process.kill()
+            if process.stdout is not None and not process.stdout.closed:
                 process.communicate()
 
 

@@ -84,7 +84,7 @@ STRUCTURES = (
         ("x-schema-name: MessagesResponse",), pasted=True),
     # Dates, bytes and other formats
     Row("a date in the request", "compatible", ((f"{REQUEST}/expires_at", {"type": "string", "format": "date-time"}),),
-        ('`params.MessagesRequest["expires_at"]` | (new) | `optional, str`',)),
+        ('`params.MessagesRequest["expires_at"]` | (new) | `optional, str \\| None`',)),
     Row("a date in the response", "compatible", ((f"{RESPONSE}/created", {"type": "string", "format": "date-time"}),),
         ("`models.MessagesResponse.created` | (new) | `field, str \\| None = None`",)),
     Row("bytes and an identifier in the request", "compatible",

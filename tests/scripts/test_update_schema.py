@@ -88,7 +88,7 @@ def test_the_command_says_that_nothing_changed(project: Project, capsys: pytest.
 
 def test_a_new_request_field_reaches_callers_type_checkers_and_the_report(project: Project, tmp_path: Path) -> None:
     report = project.update(SEED)
-    assert '`params.MessagesRequest["seed"]` | (new) | `optional, int`' in report
+    assert '`params.MessagesRequest["seed"]` | (new) | `optional, int \\| None`' in report
     assert "`/components/schemas/MessagesRequest/properties/seed/description`: `Makes sampling repeatable.`" in report
     project.run(
         CONVERSATION.replace('"max_tokens": 64', '"max_tokens": 64, "seed": 7')
