@@ -24,7 +24,7 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/generate.stamp
 
 # The comparison of schemas and the linter of workflows are Node programs. Everything else works without them.
 $(VENV)/node.stamp: scripts/node/package-lock.json $(VENV)/dev.stamp
-	@$(BIN)/python scripts/install.py node && touch $@ || echo "warning: reports will not compare schemas, because the Node tools are missing" >&2
+	@$(BIN)/python scripts/install.py node && touch $@ || echo "warning: reports will be incomplete, because the Node tools are missing" >&2
 
 setup: $(VENV)/dev.stamp $(VENV)/node.stamp ## Install what the targets need into .venv
 
@@ -43,8 +43,8 @@ check: $(VENV)/generate.stamp ## Name the generated files that are stale, and fa
 update-schema: $(VENV)/node.stamp ## Take over the published schema and report what changes (SCHEMA=address or file)
 	@$(BIN)/python scripts/update_schema.py --schema '$(SCHEMA)'
 
-api-diff: $(VENV)/node.stamp ## Report what changed for callers since a revision (BASE=main, FAIL_ON=breaking)
-	@$(BIN)/python scripts/api_diff.py --base '$(BASE)' --fail-on '$(FAIL_ON)'
+api-diff: $(VENV)/node.stamp ## Report what changed for callers since a revision (BASE=main, FAIL_ON=breaking, FORMAT=json, HTML=file)
+	@$(BIN)/python scripts/api_diff.py --base '$(BASE)' --fail-on '$(FAIL_ON)' --format '$(FORMAT)' --html '$(HTML)' --markdown '$(MARKDOWN)'
 
 lint: $(VENV)/dev.stamp ## Check the style, the format, the floors of the package and the language
 	@$(BIN)/ruff check .

@@ -103,7 +103,10 @@ def test_ci_covers_every_python() -> None:
 
 def test_a_report_is_one_comment_that_is_kept_up_to_date() -> None:
     workflow = load("api-diff.yml")
-    assert {"openapi.yaml", "baseten_messages_client/**"} <= set(workflow["on"]["pull_request"]["paths"])
+    assert {"openapi.yaml", "api-changes.yaml", "baseten_messages_client/**"} <= set(
+        workflow["on"]["pull_request"]["paths"]
+    )
+    assert {"labeled", "unlabeled", "synchronize"} <= set(workflow["on"]["pull_request"]["types"])
     script = workflow["jobs"]["comment"]["steps"][-1]["run"]
     assert "<!-- api-diff -->" in script
     assert "PATCH" in script

@@ -2,38 +2,83 @@
 
 from __future__ import annotations
 
+import subprocess
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
 from node.programs import NoNodeError
 from schema.errors import OverlayError
 from schema.normalize import normalize
 from schema.overlay import apply_overlay
 from schema.paths import SURFACE
 
-from . import schema_diff, surface_diff
-from .edition import Edition
+from . import acknowledged, blame, calls, causes, folding, schema_diff, surface_diff
+from .callers import CallersError
+from .changes import CallerLine
+from .edition import SETTINGS, Edition
 from .redocly import RedoclyError
 from .report import Report
+from .surface_text import Surface
+
+T = TypeVar("T")
+# How a part of the comparison fails. Anything else is a fault of these scripts and ends them.
+FAILURES = (NoNodeError, RedoclyError, OverlayError, CallersError, OSError, subprocess.SubprocessError)
 
 
-def compare(old: Edition, new: Edition) -> Report:
-    """Make the report on what changed from one state to the other."""
-    report = Report(old.version)
-    try:
-        report.schema = schema_diff.compare(old.schema, new.schema, old.served)
-    except (NoNodeError, RedoclyError) as error:
-        report.not_compared.append(f"the schemas, so the verdict is that of the Python part alone. {error}")
+def compare(
+    old: Edition,
+    new: Edition,
+    not_compared: Sequence[str] = (),
+    check_callers: Callable[[], list[CallerLine]] | None = None,
+) -> Report:
+    """Make the report on what changed from one state to the other.
+
+    `not_compared` names the parts that could not be read. The verdict is `incomplete` then, as it is when a part fails
+    here. `check_callers` returns the lines of callers that no longer type-check; it is called only if anything changed.
+    """
+    report = Report(old.version, not_compared=list(not_compared))
+
+    def part(name: str, make: Callable[[], list[T]]) -> list[T]:
+        try:
+            return make()
+        except FAILURES as error:
+            report.not_compared.append(f"{name}. {error}")
+            return []
+
+    schemas = old.schema, new.schema, old.served, new.base_url, SETTINGS
+    report.schema = part("the schemas", lambda: schema_diff.compare(*schemas))
     if old.surface and new.surface:
-        report.python = surface_diff.compare(old.surface, new.surface)
-    else:
+        report.python = folding.folded(surface_diff.compare(old.surface, new.surface))
+        surfaces = Surface.parse(old.surface), Surface.parse(new.surface)
+        report.schema, report.python = causes.join(report.schema, report.python, *surfaces)
+    elif not not_compared:
         report.not_compared.append(f"the Python surface: {SURFACE} is missing on one side")
-    report.overlay = overlay_findings(new)
+    report.schema = [calls.with_call(change, old.schema, new.schema) for change in report.schema]
+    report.python = [calls.with_call(change, old.schema, new.schema) for change in report.python]
+    if check_callers and report.changes and new.surface:
+        lines = part("the callers", check_callers)
+        changes, others = blame.blame(report.changes, lines)
+        report.schema, report.python = changes[: len(report.schema)], [*changes[len(report.schema) :], *others]
+    report.overlay = part("the overlay", lambda: overlay_findings(new))
     report.descriptions = normalize(new.schema, old.schema)[1]
+    acknowledge(report, new)
     return report
+
+
+def acknowledge(report: Report, edition: Edition) -> None:
+    """Mark the findings that a reviewer has accepted, and name the acceptances that match nothing."""
+    try:
+        entries = acknowledged.read(edition.acknowledged)
+    except acknowledged.AcknowledgementError as error:
+        report.not_compared.append(f"the acknowledgements. {error}")
+        return
+    # Without a part, its findings are missing, so nothing is called stale.
+    report.stale = [] if report.not_compared else acknowledged.stale(report.changes, entries)
+    report.schema = acknowledged.mark(report.schema, entries)
+    report.python = acknowledged.mark(report.python, entries)
 
 
 def overlay_findings(edition: Edition) -> list[str]:
     """Name the overlay's actions that no longer match, or are no longer needed."""
-    try:
-        applied = [apply_overlay(edition.schema, edition.overlay, purpose) for purpose in ("", "models", "params")]
-    except OverlayError as error:
-        return [str(error)]
+    applied = [apply_overlay(edition.schema, edition.overlay, purpose) for purpose in ("", "models", "params")]
     return list(dict.fromkeys(warning for _, warnings in applied for warning in warnings))

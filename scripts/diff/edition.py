@@ -12,11 +12,14 @@ from typing import Any
 
 import yaml
 
-from schema.paths import OVERLAY, SCHEMA, SERVED, SURFACE, VERSION
+from schema.paths import OVERLAY, PACKAGE, SCHEMA, SERVED, SURFACE, VERSION
 
+from . import acknowledged
 from .surface_reader import surface_of
 
-FILES = (SCHEMA, OVERLAY, SERVED, SURFACE, VERSION)
+# The address that the client has built in is here.
+SETTINGS = f"{PACKAGE}/_transport/settings.py"
+FILES = (SCHEMA, OVERLAY, SERVED, SURFACE, VERSION, SETTINGS, acknowledged.FILE)
 
 
 class DiffError(Exception):
@@ -25,13 +28,16 @@ class DiffError(Exception):
 
 @dataclass(frozen=True)
 class Edition:
-    """The schema, the overlay, the schema with the overlay, the public surface and the version."""
+    """The schema, the overlay, the schema with the overlay, the public surface, the version, and the rest."""
 
     schema: dict[str, Any]
     overlay: dict[str, Any]
     served: dict[str, Any]
     surface: str
     version: str
+    base_url: str = ""
+    acknowledged: str = ""
+    schema_text: str = ""
 
     @classmethod
     def of(cls, texts: Mapping[str, str]) -> Edition:
@@ -42,7 +48,17 @@ class Edition:
         except (yaml.YAMLError, ValueError) as error:
             raise DiffError(f"a schema or overlay cannot be read: {error}") from error
         version = re.search(r'__version__\s*=\s*"([^"]+)"', texts[VERSION])
-        return cls(schema, overlay, served, texts[SURFACE], version[1] if version else "0.0.0")
+        base_url = re.search(r'^DEFAULT_BASE_URL\s*=\s*"([^"]+)"', texts[SETTINGS], re.MULTILINE)
+        return cls(
+            schema,
+            overlay,
+            served,
+            texts[SURFACE],
+            version[1] if version else "0.0.0",
+            base_url[1] if base_url else "",
+            texts[acknowledged.FILE],
+            texts[SCHEMA],
+        )
 
 
 def committed(revision: str, root: Path) -> Edition:
@@ -57,10 +73,13 @@ def committed(revision: str, root: Path) -> Edition:
     return Edition.of(texts)
 
 
-def present(root: Path) -> Edition:
-    """Read the state of the working tree. Its surface is read from the code, because the file may be stale."""
+def present(root: Path, importable: bool = True) -> Edition:
+    """Read the state of the working tree. Its surface is read from the code, because the file may be stale.
+
+    If the package is not importable, the surface is empty.
+    """
     texts = {path: (root / path).read_text("utf-8") if (root / path).exists() else "" for path in FILES}
-    return Edition.of({**texts, SURFACE: surface_of(root)})
+    return Edition.of({**texts, SURFACE: surface_of(root) if importable else ""})
 
 
 def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

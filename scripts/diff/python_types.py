@@ -19,6 +19,14 @@ def covers(wide: str, narrow: str, open_unions: bool = False) -> bool:
         return wide == narrow
 
 
+def split_union(text: str) -> list[str]:
+    """Return the parts of a union in a text. Text that is not a type is one part."""
+    try:
+        return [ast.unparse(part) for part in members(ast.parse(text, mode="eval").body)]
+    except (SyntaxError, ValueError):
+        return text.split(" | ")
+
+
 def members(node: ast.expr) -> list[ast.expr]:
     """Return the parts of a union. Each value of a Literal is a separate part."""
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):

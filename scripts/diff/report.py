@@ -1,24 +1,34 @@
-"""Write the report on what a schema or package change does to callers, as Markdown."""
+"""What a report says, before it is written in some form."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from .changes import Change, Verdict, next_version, verdict
+from .rules import STEPS
 
-MARKER = "<!-- api-diff -->"  # The workflow finds its own comment by this.
-MAX_ROWS = 150  # A comment on GitHub holds 65,536 characters.
-MAX_VALUE = 160
 EFFECTS = {
     "none": "Nothing that a caller could notice.",
     "compatible": "Callers need not do anything.",
+    "incomplete": "A part was not compared, so there may be more than the tables show. A check fails as for breaking.",
     "breaking": "Some callers have to change their code, or depend on what the service no longer does.",
 }
 
 
 @dataclass
 class Report:
-    """Everything that the report says."""
+    """Everything that a report says.
+
+    Attributes:
+        version: The version before the changes.
+        schema: What changed in the schema, each with the Python names that change with it.
+        python: What changed in Python names without a change of the schema.
+        overlay: What to clean up in the overlay.
+        descriptions: The descriptions that are still the vendor's, by place.
+        not_compared: The parts that could not be compared. With any, there is no verdict.
+        stale: The acknowledgements that no finding matches.
+    """
 
     version: str
     schema: list[Change] = field(default_factory=list)
@@ -26,58 +36,57 @@ class Report:
     overlay: list[str] = field(default_factory=list)
     descriptions: dict[str, str] = field(default_factory=dict)
     not_compared: list[str] = field(default_factory=list)
+    stale: list[str] = field(default_factory=list)
+
+    @property
+    def changes(self) -> list[Change]:
+        """All changes, those of the schema first."""
+        return [*self.schema, *self.python]
 
     @property
     def verdict(self) -> Verdict:
-        """The worst of all changes."""
-        return verdict([*self.schema, *self.python])
+        """The worst of all changes that nobody has acknowledged. Half a comparison has no verdict."""
+        return "incomplete" if self.not_compared else verdict(self.changes)
+
+    def data(self) -> dict[str, Any]:
+        """Return the report as plain data, for JSON."""
+        return {
+            "verdict": self.verdict,
+            "version": self.version,
+            "next_version": next_version(self.version, self.verdict),
+            "not_compared": self.not_compared,
+            "findings": [_data(change) for change in self.changes],
+            "overlay": self.overlay,
+            "stale_acknowledgements": self.stale,
+            "new_descriptions": self.descriptions,
+        }
 
     def markdown(self) -> str:
-        """Return the whole text."""
-        parts = [MARKER, self._head(), *(f"> **Not compared:** {_plain(text)}" for text in self.not_compared)]
-        for title, changes in (("Schema", self.schema), ("Python", self.python)):
-            if changes:
-                breaking = sum(change.breaking for change in changes)
-                count = f"{len(changes)} change{'s' * (len(changes) != 1)}, {breaking} breaking"
-                parts += [f"### {title}: {count}", _table(changes)]
-        if self.overlay:
-            lines = [_plain(text) for text in self.overlay]
-            parts += ["### Overlay: to clean up in `openapi-overlay.yaml`", _list(lines)]
-        if self.descriptions:
-            lines = [f"{_code(place)}: {_code(text)}" for place, text in self.descriptions.items()]
-            parts += ["### New descriptions: say them in our own words in `openapi.yaml`", _list(lines)]
-        return "\n\n".join(parts) + "\n"
+        """Return the report as Markdown."""
+        from .markdown import markdown
 
-    def _head(self) -> str:
-        step = next_version(self.version, self.verdict)
-        release = "no release needed" if self.verdict == "none" else f"release as {step} (now {self.version})"
-        return f"**API changes: {self.verdict}**, {release}. {EFFECTS[self.verdict]}"
+        return markdown(self)
 
 
-def _table(changes: list[Change]) -> str:
-    """Write the changes as a table, the breaking ones first. Only schema changes have a side."""
-    with_side = any(change.side != "python" for change in changes)
-    titles = ["Breaking", *(["Side"] if with_side else []), "Place", "Before", "After", "Why"]
-    rows = [titles, ["---"] * len(titles)]
-    for change in sorted(changes, key=lambda change: not change.breaking)[:MAX_ROWS]:
-        side = ["request and response" if change.side == "both" else change.side] if with_side else []
-        values = [_code(change.old) or "(new)", _code(change.new) or "(removed)"]
-        rows.append(["**yes**" if change.breaking else "no", *side, _code(change.place), *values, _plain(change.note)])
-    text = "\n".join(f"| {' | '.join(row)} |" for row in rows)
-    return text if len(changes) <= MAX_ROWS else f"{text}\n\n… and {len(changes) - MAX_ROWS} more."
-
-
-def _list(lines: list[str]) -> str:
-    more = [f"… and {len(lines) - MAX_ROWS} more"] if len(lines) > MAX_ROWS else []
-    return "\n".join(f"- {line}" for line in [*lines[:MAX_ROWS], *more])
-
-
-def _code(text: str) -> str:
-    """Quote foreign text so that nothing in it is read as Markdown, HTML or a mention."""
-    line = " ".join(text.replace("`", "'").split()).replace("|", "\\|")
-    return f"`{line if len(line) <= MAX_VALUE else line[: MAX_VALUE - 2].rstrip(chr(92)) + ' …'}`" if line else ""
-
-
-def _plain(text: str) -> str:
-    line = " ".join(text.split()).replace("|", "\\|")
-    return line.replace("<", "&lt;").replace("@", "&#64;")
+def _data(change: Change) -> dict[str, Any]:
+    return {
+        "rule": change.rule,
+        "fingerprint": change.fingerprint,
+        "place": change.place,
+        "pointer": change.pointer,
+        "side": change.side,
+        "breaking": change.breaking,
+        "acknowledged": change.acknowledged or None,
+        "before": change.old or None,
+        "after": change.new or None,
+        "why": change.note,
+        "next_step": STEPS[change.rule] if change.breaking else "",
+        "call_before": change.call[0] if change.call else None,
+        "call_after": change.call[1] if change.call else None,
+        "also": list(change.also),
+        "python": [_data(effect) for effect in change.effects],
+        "callers": [
+            {"file": line.file, "line": line.number, "message": line.message, "name": line.name or None}
+            for line in change.callers
+        ],
+    }

@@ -9,8 +9,9 @@ from __future__ import annotations
 import ast
 import functools
 import importlib
+import importlib.resources
 import inspect
-import operator
+import json
 import pkgutil
 import re
 import subprocess
@@ -24,9 +25,11 @@ from typing import Any
 
 import attrs
 
+from schema.document import reachable
 from schema.paths import PACKAGE
 
 from .annotation_text import default_text, type_text
+from .typed_dict_facts import typed_dict_facts
 
 PROTOCOLS = frozenset({"__aenter__", "__aiter__", "__anext__", "__call__", "__enter__", "__iter__", "__next__"})
 HEADER = f"# The public surface of {PACKAGE}. Written by `make generate`; do not edit.\n"
@@ -48,14 +51,16 @@ def surface_of(root: Path) -> str:
 def describe() -> str:
     """Return the text for the package that this interpreter imports."""
     modules = _modules()
+    names = list(_public_names(modules))
+    public = frozenset(id(value) for _, value in names)
     seen: dict[int, str] = {}
     lines: set[str] = set()
-    for path, value in _public_names(modules):
+    for path, value in names:
         if id(value) in seen and isinstance(value, (type, Callable)):  # type: ignore[arg-type]
             lines.add(f"{path}: the same as {seen[id(value)]}")
         else:
             seen[id(value)] = path
-            lines.update(_facts(path, value))
+            lines.update(facts(path, value, public))
     lines.update(_private_options(lines))
     lines.update(_directions(modules["models"]))
     return HEADER + _with_open_strings("".join(f"{line}\n" for line in sorted(lines)))
@@ -98,16 +103,16 @@ def _is_defined_here(name: str, value: Any) -> bool:
 
 def _private_options(lines: Iterable[str]) -> set[str]:
     """Describe the private TypedDicts whose keys are keywords of public functions."""
-    facts: dict[str, set[str]] = {}
+    options: dict[str, set[str]] = {}
     for info in pkgutil.walk_packages(importlib.import_module(PACKAGE).__path__, f"{PACKAGE}."):
         name = info.name.removeprefix(f"{PACKAGE}.")
         if name.startswith("_") and not name.startswith("_generated"):
             for attribute, value in vars(importlib.import_module(info.name)).items():
                 if typing.is_typeddict(value) and value.__module__ == info.name:
-                    facts[attribute] = set(_facts(f"{name}.{attribute}", value))
-    texts = {name: "\n".join(found) for name, found in facts.items()}
+                    options[attribute] = set(facts(f"{name}.{attribute}", value))
+    texts = {name: "\n".join(found) for name, found in options.items()}
     used = _closure(re.findall(r"Unpack\[(\w+)\]", "\n".join(lines)), texts)
-    return set[str]().union(*(facts[name] for name in used))
+    return set[str]().union(*(options[name] for name in used))
 
 
 def _directions(models: ModuleType) -> Iterator[str]:
@@ -116,10 +121,17 @@ def _directions(models: ModuleType) -> Iterator[str]:
     for name in models.__all__:
         value = getattr(models, name)
         types[name] = " ".join(str(f.type) for f in attrs.fields(value)) if attrs.has(value) else type_text(value)
-    sent = _closure(["MessagesRequest"], types)
+    sent = _closure(["MessagesRequest", *_sent_components()], types)
     received = _closure(types.keys() - sent, types)
     for name in types:
         yield f"models.{name} is {' and '.join(['sent'] * (name in sent) + ['received'] * (name in received))}"
+
+
+def _sent_components() -> set[str]:
+    """Return the names of the schemas that any operation takes, also one that the client has no method for."""
+    served = json.loads(importlib.resources.files(PACKAGE).joinpath("_generated/schema.json").read_text("utf-8"))
+    operations = (part for path in served["paths"].values() for part in path.values() if isinstance(part, dict))
+    return reachable(served, [[part.get("requestBody"), part.get("parameters")] for part in operations])
 
 
 def _closure(names: Iterable[str], texts: Mapping[str, str]) -> set[str]:
@@ -134,12 +146,12 @@ def _closure(names: Iterable[str], texts: Mapping[str, str]) -> set[str]:
     return found
 
 
-def _facts(path: str, value: Any) -> Iterator[str]:
-    """Describe one public name and what it has."""
+def facts(path: str, value: Any, public: frozenset[int] = frozenset()) -> Iterator[str]:
+    """Describe one public name and what it has. `public` holds the identities of all values that have a public name."""
     if typing.is_typeddict(value):
-        yield from _typed_dict_facts(path, value)
+        yield from typed_dict_facts(path, value)
     elif isinstance(value, type):
-        yield from _class_facts(path, value)
+        yield from _class_facts(path, value, public)
     elif inspect.isfunction(value):
         yield from _function_facts(path, value)
     elif typing.get_origin(value) is not None:
@@ -148,32 +160,11 @@ def _facts(path: str, value: Any) -> Iterator[str]:
         yield f"{path}: {type(value).__name__}"
 
 
-def _typed_dict_facts(path: str, cls: Any) -> Iterator[str]:
-    bases = _typed_dict_bases(cls)
-    yield f"{path}: TypedDict({', '.join(bases)})"
-    inherited = {key for base in bases.values() for key in base.__annotations__}
-    for key, annotation in cls.__annotations__.items():
-        if key not in inherited:
-            text, unwrapped = re.subn(r"^NotRequired\[(.*)\]$", r"\1", type_text(annotation), flags=re.DOTALL)
-            how = "optional" if unwrapped or key in cls.__optional_keys__ else "required"
-            yield f'{path}["{key}"]: {how}, {text}'
-
-
-def _typed_dict_bases(cls: Any) -> dict[str, Any]:
-    """Return the bases of a TypedDict by their names in its source, since the class does not keep them."""
-    try:
-        definition = ast.parse(textwrap.dedent(inspect.getsource(cls))).body[0]
-    except (OSError, SyntaxError):  # Made by a call of TypedDict.
-        return {}
-    names = [ast.unparse(base) for base in definition.bases] if isinstance(definition, ast.ClassDef) else []
-    module = sys.modules[cls.__module__]
-    return {name: operator.attrgetter(name)(module) for name in names if name != "TypedDict"}
-
-
-def _class_facts(path: str, cls: type) -> Iterator[str]:
-    # A private base of ours is an implementation detail, so what it defines counts as defined by the class.
-    private = {base for base in cls.__mro__ if base.__module__.startswith(PACKAGE) and base.__name__[0] == "_"}
-    own = [base for base in cls.__mro__ if base is cls or base in private]
+def _class_facts(path: str, cls: type, public: frozenset[int]) -> Iterator[str]:
+    # A base of ours without a public name is an implementation detail, so what it defines counts as the class's.
+    own = [
+        base for base in cls.__mro__ if base is cls or (base.__module__.startswith(PACKAGE) and id(base) not in public)
+    ]
     bases = [base.__name__ for base in cls.__bases__ if base not in own and base is not object]
     yield f"{path}: class({', '.join(bases)})"
     fields = attrs.fields_dict(cls) if attrs.has(cls) else {}

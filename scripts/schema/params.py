@@ -16,6 +16,7 @@ from jsonpath_rfc9535 import find
 from openapi_python_client.strings import snake_case
 
 from .aliases import known_values, open_string
+from .canonical import references
 from .document import reachable, referred_name
 from .errors import GenerateError, shortened
 from .naming import named_properties
@@ -32,11 +33,13 @@ def write_params(document: dict[str, Any], header: str, output: Path, scratch: P
     """Write `params.py` and `model_aliases.py` into the folder `output`."""
     document = copy.deepcopy(document)
     schemas: dict[str, Any] = document["components"]["schemas"]
-    requests = request_names(document)
+    wanted = request_names(document)
+    # A schema that others refer to stays interchangeable with its model, even if an operation takes it as a body.
+    requests = [name for name in wanted if name not in set(references(schemas))]
     # The keys of a request are keywords of `create`, so they have their Python names. All others are those of the wire.
     named_properties({"components": {"schemas": {name: schemas[name] for name in requests}}})
-    wanted = reachable(document, [{"$ref": f"#/components/schemas/{name}"} for name in requests])
-    request = {name: schema for name, schema in schemas.items() if name in wanted}
+    reached = reachable(document, [{"$ref": f"#/components/schemas/{name}"} for name in wanted])
+    request = {name: schema for name, schema in schemas.items() if name in reached}
     models = [name for name in request if name not in requests and (output / f"models/{snake_case(name)}.py").exists()]
     open_strings = known_values(request)
     for name in requests:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from pathlib import Path
 
 import pytest
 
 import api_diff
-from diff import edition
+from diff import acknowledged, edition
 from schema.paths import ROOT, SURFACE
 
 FACTS = "Client.send(): function, str\nClient.send(text): any, str\n"
@@ -42,6 +43,30 @@ def test_the_command_compares_the_working_tree_with_a_commit(
     assert api_diff.main(["--base", "HEAD", "--fail-on", "breaking"], repository) == 1
 
 
+def test_the_report_exists_in_every_form(repository: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (repository / SURFACE).write_text("Client.send(): function, str\n", encoding="utf-8")
+    page, text = tmp_path / "report.html", tmp_path / "report.md"
+    arguments = ["--base", "HEAD", "--html", str(page), "--markdown", str(text)]
+    assert api_diff.main([*arguments, "--format", "json"], repository) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert data["verdict"] == "breaking"
+    assert [finding["place"] for finding in data["findings"]] == ["Client.send(text)"]
+    assert "**API changes: breaking**" in text.read_text("utf-8")
+    assert "<!doctype html>" in page.read_text("utf-8")
+    assert api_diff.main(["--base", "HEAD", "--format", "github"], repository) == 0
+    assert capsys.readouterr().out.startswith("::error file=api-surface.txt,line=1,title=argument-removed ")
+
+
+def test_an_acknowledged_finding_passes(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (repository / SURFACE).write_text("Client.send(): function, str\n", encoding="utf-8")
+    assert api_diff.main(["--base", "HEAD", "--format", "json", "--fail-on", "breaking"], repository) == 1
+    (finding,) = json.loads(capsys.readouterr().out)["findings"]
+    entry = {"fingerprint": finding["fingerprint"], "rule": finding["rule"], "reason": "Nobody passes it."}
+    (repository / acknowledged.FILE).write_text(json.dumps({"acknowledged": [entry]}), encoding="utf-8")
+    assert api_diff.main(["--base", "HEAD", "--fail-on", "breaking"], repository) == 0
+    assert "**Acknowledged**: Nobody passes it." in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("base", ["no-such-ref", "--help", "", "HEAD:openapi.yaml"])
 def test_a_base_that_names_no_commit_is_an_error(
     base: str, repository: Path, capsys: pytest.CaptureFixture[str]
@@ -56,3 +81,19 @@ def test_a_base_without_a_surface_gives_the_schema_part(repository: Path, capsys
     subprocess.run(["git", *identity, "commit", "-q", "-m", "second"], cwd=repository, check=True)
     assert api_diff.main(["--base", "HEAD"], repository) == 0
     assert "the Python surface: api-surface.txt is missing on one side" in capsys.readouterr().out
+    assert api_diff.main(["--base", "HEAD", "--fail-on", "breaking"], repository) == 1
+
+
+def test_a_package_that_cannot_be_imported_leaves_no_verdict(
+    repository: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def surface_of(_: Path) -> str:
+        raise ImportError("baseten_messages_client cannot be imported: SyntaxError\nTraceback")
+
+    monkeypatch.setattr(edition, "surface_of", surface_of)
+    assert api_diff.main(["--base", "HEAD"], repository) == 0
+    text = capsys.readouterr().out
+    assert "**API changes: incomplete**" in text
+    assert "the Python surface. baseten_messages_client cannot be imported: SyntaxError" in text
+    assert "Traceback" not in text
+    assert api_diff.main(["--base", "HEAD", "--fail-on", "breaking"], repository) == 1

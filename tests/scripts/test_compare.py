@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
-from diff import redocly
+from diff import redocly, schema_diff
 from diff.compare import compare, overlay_findings
 from diff.edition import Edition
 from node.programs import NoNodeError
@@ -28,14 +30,51 @@ def test_without_node_the_report_says_so_and_gives_the_python_part(monkeypatch: 
     old = Edition(OPENAPI, {}, AS_SERVED, SURFACE, "0.1.0")
     new = Edition(OPENAPI, {}, AS_SERVED, SURFACE.replace("Client.send(text): any, str\n", ""), "0.1.0")
     text = compare(old, new).markdown()
-    assert "**API changes: breaking**, release as 0.2.0 (now 0.1.0)" in text
-    assert "> **Not compared:** the schemas, so the verdict is that of the Python part alone. Node is missing" in text
-    assert "### Python: 1 change, 1 breaking" in text
+    assert "**API changes: incomplete**. A part was not compared" in text
+    assert "release as" not in text
+    assert "> **Not compared:** the schemas. Node is missing: run `make setup`" in text
+    assert "### Breaking: 1 change" in text
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        NoNodeError("Node is missing: run `make setup`"),
+        redocly.RedoclyError("redocly diff failed: out of memory"),
+        subprocess.TimeoutExpired(["node"], 120),
+        OSError("no such program"),
+    ],
+    ids=lambda failure: type(failure).__name__,
+)
+def test_half_a_comparison_has_no_verdict(failure: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: Any) -> None:
+        raise failure
+
+    monkeypatch.setattr(schema_diff, "compare", fail)
+    state = Edition(OPENAPI, {}, AS_SERVED, SURFACE, "0.1.0")
+    report = compare(state, state)
+    assert report.verdict == "incomplete"
+    assert report.not_compared[0].startswith("the schemas. ")
+
+
+def test_a_state_without_a_surface_has_no_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schema_diff, "compare", lambda *_: [])
+    state = Edition(OPENAPI, {}, AS_SERVED, SURFACE, "0.1.0")
+    assert compare(state, Edition(OPENAPI, {}, AS_SERVED, "", "0.1.0")).verdict == "incomplete"
+
+
+def test_an_overlay_that_cannot_be_applied_leaves_no_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schema_diff, "compare", lambda *_: [])
+    state = Edition(OPENAPI, {"actions": [{"target": "$["}]}, AS_SERVED, SURFACE, "0.1.0")
+    report = compare(state, state)
+    assert report.verdict == "incomplete"
+    assert report.not_compared[0].startswith("the overlay. ")
 
 
 def test_a_stale_overlay_action_is_reported() -> None:
     overlay = {"actions": [{"target": "$.components.schemas.Gone", "remove": True}]}
-    edition = Edition(OPENAPI, overlay, AS_SERVED, SURFACE, "0.1.0")
-    assert overlay_findings(edition) == ["overlay action 1 ($.components.schemas.Gone) matches nothing"]
+    assert overlay_findings(Edition(OPENAPI, overlay, AS_SERVED, SURFACE, "0.1.0")) == [
+        "overlay action 1 ($.components.schemas.Gone) matches nothing"
+    ]
     present = yaml.safe_load((baseline.FOLDER / OVERLAY).read_text(encoding="utf-8"))
     assert overlay_findings(Edition(OPENAPI, present, AS_SERVED, SURFACE, "0.1.0")) == []

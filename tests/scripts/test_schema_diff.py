@@ -11,11 +11,12 @@ import yaml
 
 from diff import schema_diff
 from diff.changes import Change
+from diff.rules import STEPS
 from schema.normalize import normalize
 
 from ..schema_changes import baseline
 from ..schema_changes.baseline import PUBLISHED
-from ..schema_changes.corpus import REQUEST, Also, edited, reworded
+from ..schema_changes.corpus import GONE, REQUEST, ROWS, Also, edited, reworded
 from ..schema_changes.project import needs_node
 
 OPENAPI = baseline.DOCUMENT
@@ -52,15 +53,55 @@ def test_a_configuration_file_nearby_hides_nothing(tmp_path: Path, monkeypatch: 
     )
     breaking = {change.place for change in changes_of(planted) if change.breaking}
     assert breaking == {
-        "MessagesRequest.top_k type",
+        "MessagesRequest.top_k",
         "MessagesRequest.max_tokens maximum",
-        "MessagesRequest.stop_sequences items type",
-        "InputMessage.role enum",
-        "MessagesRequest required",
-        "MessagesResponse required",
+        "MessagesRequest.stop_sequences[]",
+        "InputMessage.role",
+        "MessagesRequest.tools",
+        *(f"MessagesResponse.{name}" for name in ("type", "role", "content", "model", "stop_reason", "usage")),
         "TextBlock.type const",
-        "components securitySchemes ApiKeyAuth name",
+        "security",
     }
+
+
+@needs_node
+def test_a_rule_is_the_same_for_the_same_sort_of_change_and_has_a_next_step() -> None:
+    for row in ROWS:
+        for change in changes_of(edited(*row.edits)) if row.name in SORTS else ():
+            assert change.rule == SORTS[row.name]
+            assert bool(STEPS[change.rule]) or not change.breaking
+
+
+SORTS = {
+    "an optional request field is added": "field-added",
+    "an optional request field is removed": "field-removed",
+    "a request field becomes required": "field-required",
+    "a response field may be left out": "field-optional",
+    "a constant of request and response changes": "constant-changed",
+    "a status is removed": "status-removed",
+}
+
+
+@needs_node
+def test_what_only_another_operation_uses_breaks_nobody() -> None:
+    """The client has no method for it; if a Python name changes, the Python part says so."""
+    schema = {"type": "object", "required": ["a"], "properties": {"a": {"type": "string"}, "b": {"type": "string"}}}
+    body = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Other"}}}}
+    other = {"post": {"operationId": "o", "requestBody": body, "responses": {"200": {"description": "."}}}}
+    old = edited(("/paths/~v1~other", other), ("Other", schema))
+    new = edited(("Other/properties/b", GONE), ("Other/required", ["a", "c"]), document=old)
+    changes = schema_diff.compare(old, new, AS_SERVED)
+    assert {(change.place, change.breaking, change.side) for change in changes} == {
+        ("Other.b", False, "none"),
+        ("Other.c", False, "none"),
+    }
+
+
+@needs_node
+def test_a_bound_of_the_response_breaks_nobody() -> None:
+    old = edited(("Usage/properties/input_tokens/maximum", 10))
+    (change,) = schema_diff.compare(old, edited(), AS_SERVED)
+    assert (change.side, change.breaking) == ("response", False)
 
 
 @needs_node

@@ -21,7 +21,7 @@ from schema.paths import ROOT
 
 from ..schema_changes import baseline
 from ..schema_changes.baseline import OPENAPI, PUBLISHED
-from ..schema_changes.corpus import GONE, LATER, ROWS, Edit, edited, reordered, reworded
+from ..schema_changes.corpus import COMBINED, GONE, LATER, ROWS, Edit, edited, reordered, reworded
 from ..schema_changes.project import CONVERSATION, Project, needs_node, spare_what_is_known
 from .web import Site
 
@@ -88,7 +88,7 @@ def test_the_command_says_that_nothing_changed(project: Project, capsys: pytest.
 
 def test_a_new_request_field_reaches_callers_type_checkers_and_the_report(project: Project, tmp_path: Path) -> None:
     report = project.update(SEED)
-    assert '`params.MessagesRequest["seed"]` | (new) | `optional, int \\| None`' in report
+    assert '`MessagesRequest.seed` → `models.MessagesRequest.seed`, `params.MessagesRequest["seed"]`' in report
     assert "`/components/schemas/MessagesRequest/properties/seed/description`: `Makes sampling repeatable.`" in report
     project.run(
         CONVERSATION.replace('"max_tokens": 64', '"max_tokens": 64, "seed": 7')
@@ -108,10 +108,14 @@ def test_a_new_request_field_reaches_callers_type_checkers_and_the_report(projec
 
 
 @needs_node
-def test_the_example_in_the_documentation_is_a_real_report(project: Project) -> None:
-    page = (ROOT / "docs" / "reviewing.md").read_text(encoding="utf-8")
-    shown = page.partition("a test compares it. -->\n\n")[2]
-    report = project.update(LATER).partition("<!-- api-diff -->\n\n")[2].replace("\n### ", "\n#### ")
+@pytest.mark.parametrize(
+    ("page", "document"),
+    [pytest.param("reviewing.md", LATER, id="reviewing"), pytest.param("combined-report.md", COMBINED, id="combined")],
+)
+def test_the_reports_in_the_documentation_are_real(project: Project, page: str, document: dict[str, Any]) -> None:
+    shown = (ROOT / "docs" / page).read_text(encoding="utf-8").partition("a test compares it. -->\n\n")[2]
+    report = project.update(document).partition(update_schema.NEEDS_A_CHANGE)[0]
+    report = report.partition("<!-- api-diff -->\n\n")[2].replace("\n### ", "\n#### ")
     version = r"release as \S+ \(now \S+\)"
     assert re.sub(version, "", shown) == re.sub(version, "", report)
 
@@ -156,6 +160,22 @@ def mypy(program: Path) -> list[str]:
     return [line for line in said.splitlines() if ": error:" in line]
 
 
+def test_what_another_operation_takes_is_sent_and_what_it_returns_is_received(project: Project) -> None:
+    def schema(name: str) -> dict[str, Any]:
+        return {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}
+
+    count = {
+        "operationId": "count",
+        "requestBody": {"content": schema("CountRequest")},
+        "responses": {"200": {"description": "The number.", "content": schema("CountResponse")}},
+    }
+    number = {"type": "object", "properties": {"number": {"type": "integer"}}}
+    project.update(edited(("CountRequest", number), ("CountResponse", number), ("/paths/~v1~count", {"post": count})))
+    surface = (project.root / "api-surface.txt").read_text("utf-8").splitlines()
+    assert "models.CountRequest is sent" in surface
+    assert "models.CountResponse is received" in surface
+
+
 def test_new_descriptions_are_cleaned_and_known_ones_stay_ours(project: Project) -> None:
     nasty = 'Say """hi"""\n\x1b[31m import os; os.system("x") \\ ' + "long " * 200
     project.update(
@@ -197,7 +217,7 @@ def test_a_schema_that_nests_in_itself_works(project: Project) -> None:
     report = project.update(
         edited(("Tree", tree), ("MessagesResponse/properties/tree", {"$ref": "#/components/schemas/Tree"}))
     )
-    assert "`models.Tree.children` | (new) | `field, list[Tree] \\| None = None`" in report
+    assert "`MessagesResponse.tree` → `models.MessagesResponse.tree`, `models.Tree`" in report
 
 
 # ---- Downloaded --------------------------------------------------------------------------------------------------

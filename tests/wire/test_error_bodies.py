@@ -92,7 +92,8 @@ def test_a_body_of_any_form_is_described(body: Any, description: str, error_type
         (b"plain secret", "plain [key]"),
         (b"\xff secret", "\ufffd [key]"),
         (b'{"error": "\xff secret"}', {"error": "\ufffd [key]"}),
-        (b"[" * 500 + b"]" * 500, "[" * 500 + "]" * 500),
+        (b"[" * 200 + b"]" * 200, json.loads("[" * 200 + "]" * 200)),
+        (b"[" * 201 + b"]" * 201, "[" * 201 + "]" * 201),
         (b"", ""),
     ],
 )
@@ -133,9 +134,8 @@ def test_a_large_body_is_kept_up_to_its_limit() -> None:
     assert parse_body(b"x" * (56 * 1024 + 1), str) == "x" * 48 * 1024 + "…"
     assert parse_body(json.dumps(list(range(100_000))).encode(), str) == list(range(6143))
     assert parse_body(json.dumps(["x" * 16_373] * 9).encode(), str) == ["x" * 16_373] * 3 + ["…"]
-    names = parse_body(json.dumps({str(n): n for n in range(100_000)}).encode(), str)
-    assert list(names)[:4000] == [str(n) for n in range(4000)]
-    assert len(names) < 5000
+    assert len(parse_body(json.dumps({f"{n:06135}": n for n in range(99)}).encode(), str)) == 8
+    assert list(parse_body(json.dumps({f"{n:016373}": n for n in range(99)}).encode(), str).values()) == [0, 1, 2, 3]
 
 
 @pytest.mark.parametrize(("length", "start"), [(8 * 1024 * 1024, "xx"), (8 * 1024 * 1024 + 1, '"x')])

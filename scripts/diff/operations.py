@@ -1,0 +1,58 @@
+"""List operations that come and go, and servers: what the client calls, and where."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from schema.document import at, pointer
+
+from .changes import Change
+
+METHODS = ("delete", "get", "head", "options", "patch", "post", "put", "query", "trace")
+# The one operation that the client has methods for.
+CLIENT = ("paths", "/v1/messages", "post")
+MODELS_ONLY = "models only, no client method"
+
+
+def compare(old: dict[str, Any], new: dict[str, Any], base_url: str, settings: str) -> list[Change]:
+    """List the operations that were added and removed, and the change of the servers."""
+    before, after = (_operations(document) for document in (old, new))
+    changes = [_operation(place, "added") for place in after if place not in before]
+    changes += [_operation(place, "removed") for place in before if place not in after]
+    return changes + _servers(old, new, base_url, settings)
+
+
+def _operations(document: dict[str, Any]) -> list[tuple[str, ...]]:
+    paths = document.get("paths") or {}
+    return [("paths", path, method) for path, item in paths.items() for method in METHODS if method in (item or {})]
+
+
+def _operation(place: tuple[str, ...], how: str) -> Change:
+    name = f"{place[2].upper()} {place[1]}"
+    breaking = how == "removed" and place == CLIENT
+    text = how if place == CLIENT else f"{how} ({MODELS_ONLY})"
+    old, new = ("", text) if how == "added" else (text, "")
+    note = "the client has methods for it" if breaking else ""
+    return Change(name, old, new, breaking, "request" if breaking else "none", note, f"operation-{how}", pointer(place))
+
+
+def _servers(old: dict[str, Any], new: dict[str, Any], base_url: str, settings: str) -> list[Change]:
+    """Judge the servers by the address that the client has built in."""
+    before, after = (_urls(document) for document in (old, new))
+    if before == after or not after:
+        return []
+    known = base_url.rstrip("/") in [url.rstrip("/") for url in after]
+    old_text, new_text = " | ".join(before), " | ".join(after)
+    if known or not base_url:
+        note = f"`DEFAULT_BASE_URL` is one of them: `{base_url}`" if base_url else ""
+        return [Change("servers", old_text, new_text, False, "request", note, "server-added", "/servers")]
+    note = (
+        f"`DEFAULT_BASE_URL` differs: it is `{base_url}`. The edit in `{settings}`: "
+        f'`DEFAULT_BASE_URL = "{after[0].rstrip("/").replace("`", "")}"`'
+    )
+    return [Change("servers", old_text, new_text, True, "request", note, "server-changed", "/servers")]
+
+
+def _urls(document: dict[str, Any]) -> list[str]:
+    servers = at(document, *CLIENT, "servers") or document.get("servers") or []
+    return [str(server.get("url", "")) for server in servers if isinstance(server, dict)]
