@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 import attrs
 
 from . import models, params
+from ._generated.wire_names import WIRE_NAMES
 from ._transport.causes import redact_causes
 from ._transport.headers import read_request_id
 from ._transport.safe_response import read_safely
@@ -24,7 +25,11 @@ RAW_INPUT_KEY = "_raw_input"
 # Defaults for the fields that the schema requires, because several servers leave some of them out. If a later schema
 # requires more fields, they are None until the servers send them.
 _DEFAULTS: dict[str, Any] = {
-    **{field.name: None for field in attrs.fields(models.MessagesResponse) if field.default is attrs.NOTHING},
+    **{
+        WIRE_NAMES.get("MessagesResponse", {}).get(field.name) or field.name: None
+        for field in attrs.fields(models.MessagesResponse)
+        if field.default is attrs.NOTHING
+    },
     "id": "",
     "model": "",
 }

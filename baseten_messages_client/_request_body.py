@@ -15,12 +15,18 @@ import attrs
 from . import models
 from ._checks import preview
 from ._generated.types import UNSET, Unset
+from ._generated.wire_names import WIRE_NAMES
 from ._transport.prepare import PreparedRequest, prepare_request
 from ._transport.settings import Settings, Timeout
 from ._wire import json as wire_json
 
-_FIELDS = {field.name: field.default is attrs.NOTHING for field in attrs.fields(models.MessagesRequest)}
-"""Whether each field of the request is required, by its name."""
+_WIRE_NAMES = WIRE_NAMES.get("MessagesRequest", {})
+_ATTRIBUTES = {
+    _WIRE_NAMES.get(field.name) or field.name: field
+    for field in attrs.fields(models.MessagesRequest)
+    if field.name != "additional_properties"  # It is there if the schema lets a request hold more.
+}
+"""The attribute of `MessagesRequest` for each field of the request. The wire may call a field otherwise."""
 
 
 def prepare_message_request(
@@ -75,12 +81,14 @@ def build_body(
                 "pass the request's fields as keywords, as in create(model=..., max_tokens=..., messages=[...])"
             )
         # `request.to_dict()` would fail if the caller put dicts into the model.
-        fields = {name: getattr(request, name) for name in _FIELDS}
-    unknown = [name for name in fields if name not in _FIELDS]
+        fields = {name: getattr(request, field.name) for name, field in _ATTRIBUTES.items()}
+    fields = {_WIRE_NAMES.get(name) or name: value for name, value in fields.items()}
+    unknown = [name for name in fields if name not in _ATTRIBUTES]
     if unknown:
         raise TypeError(_unknown_message(unknown[0]))
     given = {name: value for name, value in fields.items() if value is not None and not isinstance(value, Unset)}
     body = {name: wire_json.to_jsonable(value, name) for name, value in given.items()}
+    body.update(wire_json.to_jsonable(getattr(request, "additional_properties", {}), "additional_properties"))
     if extra_body is not None:
         if not isinstance(extra_body, Mapping):
             raise TypeError(f"extra_body must be a dict, not {type(extra_body).__name__}")
@@ -99,14 +107,14 @@ def _unknown_message(name: str) -> str:
 
     if name == "stream":
         return "this method does not take stream: use create or tool_runner with stream=True"
-    names = [*_FIELDS, "stream", "extra_headers", "extra_body", "timeout"]
+    names = [*_ATTRIBUTES, "stream", "extra_headers", "extra_body", "timeout"]
     close = [known for known in names if known.startswith(name)] or difflib.get_close_matches(name, names, n=1)
     hint = f"did you mean {close[0]}?" if close else "pass fields that the schema does not know in extra_body"
     return f"unknown argument {name}: {hint}"
 
 
 def _check_required(body: dict[str, Any]) -> None:
-    missing = [name for name, required in _FIELDS.items() if required and name not in body]
+    missing = [name for name, field in _ATTRIBUTES.items() if field.default is attrs.NOTHING and name not in body]
     if missing:
         raise TypeError(f"missing argument{'s' if len(missing) > 1 else ''}: {', '.join(missing)}")
     _check("model", body["model"], str, "the slug of a model, such as 'deepseek-ai/DeepSeek-V4-Pro'", str.strip)

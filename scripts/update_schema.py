@@ -4,7 +4,7 @@
     python scripts/update_schema.py --schema FILE    from a file, or from another address
 
 Everything is made and tried in a separate folder and put in place in the last step, so a failure before that leaves the
-project as it was.
+project as it was. Tried means: its types are checked, and it has a conversation with a local server.
 """
 
 from __future__ import annotations
@@ -18,21 +18,31 @@ from pathlib import Path
 
 from diff import compare, edition
 from schema import build, fetch, guard, normalize
-from schema.errors import GenerateError, SchemaError
+from schema.canonical import without_extensions
+from schema.errors import GenerateError, OverlayError, SchemaError, shortened
+from schema.naming import renamed_schemas
 from schema.paths import GENERATED, OVERLAY, PACKAGE, ROOT, SCHEMA, SURFACE
 from schema.replace import replace_all
+from schema.trial import Trial
 
 PUBLISHED = "https://docs.baseten.co/reference/inference-api/messages-openapi-spec.json"
 
 
+# Of an error. The line that says that nothing was changed is the fifth.
+MOST_LINES = 4
+# The vendor's change is breaking, so the code must change with it, and the tree has to hold the new types for that.
+NEEDS_A_CHANGE = "\n### The client does not work with this edition: change its code too\n\n"
+
+
 def update(source: str, root: Path = ROOT) -> str:
     """Take over the schema at `source`; return the report, or an empty text when nothing changed."""
-    published = fetch.fetch(source)
-    guard.check(published)
+    published = without_extensions(fetch.fetch(source))
+    overlay = build.load_yaml(root / OVERLAY)
+    guard.check(published, overlay)
     # The vendor's own document is checked first, so that its faults do not look like ours.
     build.check_openapi(normalize.upgraded(published), source)
     old = edition.present(root)
-    document, _ = normalize.normalize(published, old.schema)
+    document, _ = normalize.normalize(published, old.schema, renamed_schemas(overlay))
     text = normalize.dump(document)
     if text == (root / SCHEMA).read_text(encoding="utf-8"):
         return ""
@@ -42,22 +52,31 @@ def update(source: str, root: Path = ROOT) -> str:
         shutil.copytree(root / PACKAGE, fresh / PACKAGE, ignore=shutil.ignore_patterns("_generated", "__pycache__"))
         shutil.copy(root / OVERLAY, fresh)
         (fresh / SCHEMA).write_text(text, encoding="utf-8")
-        build.build(fresh / GENERATED, root, fresh / SCHEMA)
-        new = edition.present(fresh)
-        (fresh / SURFACE).write_text(new.surface, encoding="utf-8")
-        report = compare.compare(old, new).markdown()
+        build.build(fresh / GENERATED, root, fresh / SCHEMA, old.schema)
+        with contextlib.closing(Trial(fresh)) as trial:
+            new = edition.present(fresh)
+            (fresh / SURFACE).write_text(new.surface, encoding="utf-8")
+            report = compare.compare(old, new)
+            failures = trial.failures()
+        text = report.markdown()
+        if failures and report.verdict != "breaking":
+            raise GenerateError(f"the client does not work with this edition: {'; '.join(failures)}")
+        if failures:
+            text += NEEDS_A_CHANGE + "".join(f"- {failure}\n" for failure in failures)
         replace_all([SCHEMA, SURFACE, GENERATED], root, fresh, Path(folder) / "replaced")
-    return report
+    return text
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--schema", default=PUBLISHED, help="an http(s) address or a file, JSON or YAML")
     options = parser.parse_args(arguments)
     try:
-        report = update(options.schema or PUBLISHED)
-    except (SchemaError, GenerateError, edition.DiffError, ImportError, OSError, RecursionError) as error:
-        print(f"error: {error}\nnothing was changed", file=sys.stderr)
+        report = update(options.schema or PUBLISHED, root)
+    except (SchemaError, GenerateError, OverlayError, edition.DiffError, ImportError, OSError, RecursionError) as error:
+        lines = str(error).partition("\nTraceback ")[0].splitlines() or [type(error).__name__]
+        said = "\n".join(shortened(line, 600) if len(line) > 600 else line for line in lines[:MOST_LINES])
+        print(f"error: {said}\nnothing was changed", file=sys.stderr)
         return 2
     with contextlib.suppress(BrokenPipeError):
         print(report or "openapi.yaml is up to date: the published schema says the same.", end="" if report else "\n")

@@ -40,10 +40,10 @@ UNKNOWN_BLOCKS = [
 
 
 def test_content_unknown_to_the_schema_survives_a_round_trip(create: Create, server: LocalServer) -> None:
-    server.enqueue(message_json(content=UNKNOWN_BLOCKS, stop_reason="pause_turn", container={"id": "c"}))
+    server.enqueue(message_json(content=UNKNOWN_BLOCKS, stop_reason="pause_turn", unpublished_fact={"id": "c"}))
     first = create()
     assert first.stop_reason == "pause_turn"
-    assert first.additional_properties["container"] == {"id": "c"}
+    assert first.additional_properties["unpublished_fact"] == {"id": "c"}
     server.enqueue("ok", check=False)  # The local server refuses a last turn of the assistant.
     create(messages=[*HELLO["messages"], first.to_param()])
     assert server.requests[1].json is not None

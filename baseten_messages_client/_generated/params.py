@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, NotRequired, TypeAlias, TypedDict
 from collections.abc import Mapping, Sequence
-from baseten_messages_client._generated.model_aliases import (
+from .model_aliases import (
     Base64ImageSourceModel,
     CacheControlModel,
     HostedToolModel,

@@ -75,12 +75,18 @@ def _defined_models(output: Path) -> set[str]:
 
 
 def known_values(schemas: dict[str, Any]) -> dict[str, list[str]]:
-    """Return each open string with the values that the wider format knows, less those that the schema itself knows."""
-    known = {at(schema, "properties", "type", "const") for schema in schemas.values()}
-    known |= {value for schema in schemas.values() for value in schema.get("enum", [])}
-    known |= {value for schema in schemas.values() for value in at(schema, "properties", "type", "enum") or []}
+    """Return each open string with the values that the wider format knows, less those that the schema itself knows.
+
+    The schema knows constants of the field `type`, if the open string is one of these fields, and otherwise its enums.
+    """
+    types = [at(schema, "properties", "type") for schema in schemas.values()]
+    open_types = {referred_name(node) for node in types}
+    constants = {at(node, "const") for node in types}
+    constants |= {value for node in types for value in at(node, "enum") or []}
+    values = {value for schema in schemas.values() for value in schema.get("enum", [])}
     return {
-        name: [value for value in schema[OPEN_MARK] if value not in known] or ["unknown"]
+        name: [value for value in schema[OPEN_MARK] if value not in (constants if name in open_types else values)]
+        or ["unknown"]
         for name, schema in schemas.items()
         if OPEN_MARK in schema
     }
@@ -97,7 +103,8 @@ def _write_unions(unions: dict[str, list[str]], open_strings: set[str], schemas:
     exported = ", ".join(repr(name) for name in sorted(unions))
     imports = [f"from .models import {name}" for name in sorted(members - open_strings)]
     imports += [f"from .open_strings import {name}" for name in sorted(members & open_strings)]
-    lines = ["from typing import TypeAlias", "\n".join(imports), f"__all__ = [{exported}]"]
+    annotation = "" if unions else ": list[str]"
+    lines = ["from typing import TypeAlias", "\n".join(imports), f"__all__{annotation} = [{exported}]"]
     for name, classes in sorted(unions.items()):
         lines.append(f"{name}: TypeAlias = {' | '.join(classes)}\n{_docstring(descriptions[name])}")
     (output / "unions.py").write_text("\n\n".join(lines) + "\n", encoding="utf-8")

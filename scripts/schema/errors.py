@@ -13,3 +13,9 @@ class OverlayError(Exception):
 
 class GenerateError(Exception):
     """The generated folder cannot be built."""
+
+
+def shortened(message: object, most: int = 300) -> str:
+    """Return a foreign message as one line of bounded length: some tools print the whole schema."""
+    line = " ".join(str(message or "").split())
+    return line if len(line) <= most else f"{line[:most].rstrip()} …"

@@ -7,10 +7,15 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from .document import NAME_MAPS, Place, at, objects, pointer, referred_name
-from .errors import SchemaError
+from openapi_python_client.strings import PythonIdentifier
 
-PATH = "/v1/messages"
+from .aliases import class_name
+from .document import NAME_MAPS, Place, at, objects, pointer, referred_name
+from .errors import OverlayError, SchemaError
+from .naming import COMPONENTS, PYTHON_NAME, SCHEMA_NAME, line_to_paste, suggested
+from .overlay import names_given
+from .paths import OVERLAY
+
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,99}")
 API_PATH = re.compile(r"(/[A-Za-z0-9_{}-][A-Za-z0-9_.{}-]*)+")
 MEDIA_TYPE = re.compile(r"[A-Za-z0-9*.+-]+/[A-Za-z0-9*.+-]+")
@@ -18,47 +23,77 @@ TAG = re.compile(r"[A-Za-z][A-Za-z0-9_ -]{0,99}|None")
 # What a Literal or an address may hold: printable text without quotes or backslashes.
 TEXT = re.compile(r"[^\x00-\x1f\x7f-\x9f\u2028\u2029\"'`\\]{0,200}")
 TEXT_KEYS = ("const", "enum", "format", "in", "name", "required", "scheme", "tags", "type", "url", "version")
+PASTE = f"Give it another with this line in {OVERLAY}, the first below `actions:`"
 REFERENCE = re.compile(r"#/components/[A-Za-z]+/[A-Za-z][A-Za-z0-9_.-]*")
 NAMES_OF_MAPS = {"paths": API_PATH, "responses": re.compile(rf"[1-5](\d\d|XX)|{NAME.pattern}"), "content": MEDIA_TYPE}
 # Attributes and local variables of the generated classes: a field of that name would break them (each was tried).
-TAKEN = {
-    "properties": {"additional_properties", "cast", "cls", "d", "field_dict", "from_dict", "to_dict"},
-    "schemas": {"Any", "Literal", "Mapping", "NotRequired", "Sequence", "TypedDict", "Unset"},
-}
-# Keywords of `messages.create` and `messages.stream` that are not fields of the request, and what `Message` adds.
-TAKEN_FIELDS = {
-    "MessagesRequest": {"deadline", "extra_body", "extra_headers", "idle_timeout", "request", "timeout"},
-    "MessagesResponse": {"request_id", "text", "to_param", "tool_calls"},
-}
+TAKEN_PROPERTIES = frozenset({"additional_properties", "cast", "cls", "d", "field_dict", "from_dict", "to_dict"})
+# What the generated modules import, define or catch: a class of that name would hide it.
+TAKEN_SCHEMAS = frozenset(
+    {"Any", "AttributeError", "AuthenticatedClient", "BinaryIO", "BytesIO", "Client", "Exception", "File", "FileTypes"}
+    | {"Generator", "HTTPStatus", "KeyError", "Literal", "Mapping", "Model", "NotRequired", "Optional", "Required"}
+    | {"Response", "Sequence", "T", "TextIO", "TypeAlias", "TypeError", "TypeVar", "TypedDict", "UUID", "Union"}
+    | {"UnexpectedStatus", "Unset", "ValueError"}
+)
 
 
-def check(document: dict[str, Any]) -> None:
-    """Raise a `SchemaError` for the first thing that the generators must not see."""
+def check(document: dict[str, Any], overlay: dict[str, Any]) -> None:
+    """Raise a `SchemaError` for the first thing that the generators must not see, after the overlay's names."""
     version = document.get("openapi")
-    if not re.fullmatch(r"3\.[01]\.\d+", str(version)):
-        raise SchemaError(f"not OpenAPI 3.0 or 3.1: its `openapi` is {version!r:.50}")
-    if not isinstance(at(document, "paths", PATH, "post"), dict):
-        raise SchemaError(f"the schema has no POST {PATH}")
+    if not re.fullmatch(r"3\.[012]\.\d+", str(version)):
+        raise SchemaError(f"not OpenAPI 3.0, 3.1 or 3.2: its `openapi` is {version!r:.50}")
+    client = overlay.get("x-client") or {}
+    path = client.get("path")
+    if path and not isinstance(at(document, "paths", path, "post"), dict):
+        raise SchemaError(f"the schema has no POST {path}")
+    for place, node in objects(document):
+        _check_values(place, node)
+    if isinstance(at(document, *COMPONENTS), dict):
+        try:
+            document = names_given(document, overlay)
+        except OverlayError as error:
+            raise SchemaError(f"the overlay's names do not fit: {error}") from error
     for place, node in objects(document):
         _check_names(place, node)
-        _check_values(place, node)
+        _check_properties(place, node, client)
     _check_aliases(document)
-    for schema, taken in TAKEN_FIELDS.items():
-        for name in sorted(taken):
-            if at(document, "components", "schemas", schema, "properties", name) is not None:
-                raise SchemaError(f"/components/schemas/{schema}: the client itself uses the name `{name}`")
 
 
 def _check_names(place: Place, node: dict[str, Any]) -> None:
     """Refuse names that cannot become code or a file."""
     for key, names in node.items():
         pattern = NAMES_OF_MAPS.get(key, NAME)
-        for name in names if key in NAME_MAPS and isinstance(names, dict) else ():
+        for name in names if key in NAME_MAPS and key != "properties" and isinstance(names, dict) else ():
             here = pointer((*place, key, name))
             if not pattern.fullmatch(name) or ".." in name:
                 raise SchemaError(f"{here:.200}: a name must match {pattern.pattern} to become code")
-            if name in TAKEN.get(key, ()):
-                raise SchemaError(f"{here}: this name would break the generated code")
+            if (*place, key) == COMPONENTS and class_name(name) in TAKEN_SCHEMAS:
+                line = line_to_paste((*COMPONENTS, name), SCHEMA_NAME, f"{class_name(name)}Model", "The name is taken.")
+                raise SchemaError(f"{here}: this name would break the generated code. {PASTE}\n{line}")
+
+
+def _check_properties(place: Place, node: dict[str, Any], client: dict[str, Any]) -> None:
+    """Refuse properties whose names cannot become attributes, unless the overlay gives them others."""
+    properties = node.get("properties")
+    if not isinstance(properties, dict):
+        return
+    owner = place[2] if place[:2] == COMPONENTS and len(place) == 3 else ""
+    taken = TAKEN_PROPERTIES | set((client.get("taken-fields") or {}).get(owner, ()))
+    for name, schema in properties.items():
+        here = pointer((*place, "properties", name))
+        if not name or not TEXT.fullmatch(name) or ".." in name:
+            raise SchemaError(f"{here:.200}: a name must match {TEXT.pattern} to be a key in code")
+        given = schema.get(PYTHON_NAME) if isinstance(schema, dict) else None
+        if given is not None and not re.fullmatch(r"[a-z][a-z0-9_]*", str(given)):
+            raise SchemaError(f"{here:.200}: its {PYTHON_NAME} must be lower-case letters, digits and _: {given!r:.50}")
+        used = given or name
+        if NAME.fullmatch(used) and str(PythonIdentifier(used, "")) not in taken and used not in taken:
+            continue
+        why = "the client itself uses this name" if used in taken - TAKEN_PROPERTIES else "this cannot be an attribute"
+        if not owner:
+            why += f", and the schema around it needs an {SCHEMA_NAME} first"
+        line = line_to_paste((*place, "properties", name), PYTHON_NAME, suggested(name, taken), "The name is taken.")
+        raise SchemaError(f"{here:.200}: {why}. {PASTE}\n{line}")
 
 
 def _check_values(place: Place, node: dict[str, Any]) -> None:

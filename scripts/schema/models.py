@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import io
 import json
 import re
@@ -17,8 +18,10 @@ from openapi_python_client import generate
 from openapi_python_client.config import Config, ConfigFile, MetaType
 
 from .aliases import FUTURE, write_aliases
-from .errors import GenerateError
+from .errors import GenerateError, shortened
+from .naming import named_properties
 from .responses import fill_holes
+from .wire_names import restore_keys, write_wire_names
 
 UNKNOWN_CLASS = re.compile(r"^class Unknown", re.MULTILINE)
 SUBSCRIPTS = re.compile(r"    def __(?:getitem|contains)__\(self, key: str\).*\n        return .*\n")
@@ -26,6 +29,8 @@ SUBSCRIPTS = re.compile(r"    def __(?:getitem|contains)__\(self, key: str\).*\n
 
 def write_models(document: dict[str, Any], config_path: Path, output: Path, scratch: Path) -> None:
     """Write the models of a document into the new folder `output`."""
+    document = copy.deepcopy(document)
+    renamed = named_properties(document)
     source = scratch / "models.json"
     source.write_text(json.dumps(document), encoding="utf-8")
     # `block.type` and `block.input` are what users of the Messages format write. The generator would write `type_` and
@@ -39,9 +44,15 @@ def write_models(document: dict[str, Any], config_path: Path, output: Path, scra
     config_file.post_hooks = []  # They run at the end, on what the steps below make of the models.
     config = Config.from_sources(config_file, MetaType.NONE, source, "utf-8", overwrite=True, output_path=output)
     with contextlib.redirect_stdout(io.StringIO()):  # It announces the scratch folder.
-        errors = generate(config=config)
+        try:
+            errors = generate(config=config)
+        except Exception as error:  # It lets any error through that it does not expect.
+            raise GenerateError(
+                f"openapi-python-client fails with {type(error).__name__}: {shortened(error)}"
+            ) from error
     if errors:  # Warnings too: a warning here means that a part of the schema was left out.
-        raise GenerateError("\n".join(f"openapi-python-client: {e.header}: {e.detail or ''}".strip() for e in errors))
+        more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
+        raise GenerateError(f"openapi-python-client: {errors[0].header}: {shortened(errors[0].detail)}{more}")
     for path in (output / "models").glob("*.py"):
         text = _hide_subscripts(path.read_text(encoding="utf-8"))
         if "cls: type[T]" in text:  # In a class with the field `type`, mypy would take that name for the field.
@@ -50,6 +61,8 @@ def write_models(document: dict[str, Any], config_path: Path, output: Path, scra
         path.write_text(text, encoding="utf-8")
     write_aliases(document, output)
     fill_holes(document, output)
+    restore_keys(renamed, output)
+    write_wire_names(output)
     for hook in hooks:
         done = subprocess.run(shlex.split(hook), cwd=output, capture_output=True, text=True, check=False)
         if done.returncode:

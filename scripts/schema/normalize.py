@@ -1,18 +1,33 @@
 """Bring a published schema into the form of `openapi.yaml`, so that only what changed for callers changes a byte.
 
-Our own descriptions, and our order of names, stay where the place still exists. The vendor's titles, examples and
-`x-` extensions are dropped: code samples and display names say nothing about the API.
+Our own descriptions, our order of names and our spelling stay where a place still means the same. The vendor's titles,
+examples and `x-` extensions are dropped: code samples and display names say nothing about the API.
 """
 
 from __future__ import annotations
 
 import copy
 import json
+from collections.abc import Callable
 from typing import Any
 
 import yaml
 
-from .document import NAME_MAPS, VALUES, Place, objects, pointer
+from .canonical import (
+    DEFAULTS,
+    SCHEMA_LISTS,
+    SCHEMAS,
+    Meaning,
+    are_disjoint,
+    canonical,
+    canonical_schema,
+    references,
+    resolved,
+    without_extensions,
+    write_bounds,
+)
+from .document import NAME_MAPS, VALUES, Place, at, objects, pointer, reachable, referred_name
+from .naming import COMPONENTS, rename_component
 
 # The order of keywords within one object. Others follow in alphabetical order.
 KEYWORDS = """
@@ -32,10 +47,23 @@ LONGEST_TEXT = 300
 _RANKS = {key: rank for rank, key in enumerate(KEYWORDS)}
 
 
-def normalize(published: dict[str, Any], present: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
-    """Return `published` in the form of `present`, and the descriptions that are still the vendor's, by place."""
-    foreign: dict[str, str] = {}
-    return _object(upgraded(published), present, (), foreign), foreign
+def normalize(
+    published: dict[str, Any], present: dict[str, Any], renamed: dict[str, str] | None = None
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return `published` in the form of `present`, and the descriptions that are still the vendor's, by place.
+
+    Args:
+        published: The vendor's document.
+        present: Ours.
+        renamed: Our names of the vendor's schemas that have others by now.
+    """
+    new, old = canonical(without_extensions(published)), copy.deepcopy(present)
+    new_names, old_names = (at(document, *COMPONENTS) or {} for document in (new, old))
+    for theirs, ours in (renamed or {}).items():
+        if theirs in new_names and ours in old_names and theirs not in old_names:
+            rename_component(old, ours, theirs)
+    form = _Form(new, old)
+    return form.document(), form.foreign
 
 
 def structure(document: Any) -> Any:
@@ -66,50 +94,121 @@ def _is_dropped(key: str) -> bool:
     return key in DROPPED or key.startswith("x-")
 
 
-def _object(new: Any, old: Any, place: Place, foreign: dict[str, str]) -> Any:
-    """Bring one object of the format into the form of ours at the same place, and note descriptions that are new."""
-    if not isinstance(new, dict):
-        return new
-    old = old if isinstance(old, dict) else {}
-    texts = (*TEXTS, "title") if place == ("info",) else TEXTS
-    result: dict[str, Any] = {}
-    for key, value in new.items():
-        if key not in texts and not _is_dropped(key):
-            result[key] = _value(key, value, old.get(key), (*place, key), foreign)
-    for key in texts:
-        if isinstance(old.get(key), str):
-            result[key] = old[key]
-        elif isinstance(new.get(key), str):
-            result[key] = foreign[pointer((*place, key))] = clean_text(new[key])
-    return dict(sorted(result.items(), key=lambda item: (_RANKS.get(item[0], len(_RANKS)), item[0])))
+class _Form:
+    """Brings the parts of one document into the form of ours at the same places."""
 
+    def __init__(self, new: dict[str, Any], old: dict[str, Any]) -> None:
+        self.foreign: dict[str, str] = {}
+        self._new, self._old = new, old
+        self._meaning = Meaning(new, canonical(old))
+        self._new_names: dict[str, Any] = at(new, *COMPONENTS) or {}
+        self._old_names: dict[str, Any] = at(old, *COMPONENTS) or {}
+        self._inlined: dict[str, Any] = {}
 
-def _value(key: str, new: Any, old: Any, place: Place, foreign: dict[str, str]) -> Any:
-    """Bring the value of a keyword into form: a list, a map of names, a value of the API, or one object."""
-    if isinstance(new, list):
-        old = old if isinstance(old, list) else []
-        pairs = _paired(new, old) if key in SETS else zip(new, [*old, *[None] * len(new)], strict=False)
-        if key in VALUES:
-            return [item for item, _ in pairs]
-        return [_object(item, match, (*place, str(i)), foreign) for i, (item, match) in enumerate(pairs)]
-    if key in NAME_MAPS and isinstance(new, dict):
+    def document(self) -> dict[str, Any]:
+        result: dict[str, Any] = self._object(self._new, self._old, ())
+        schemas = at(result, *COMPONENTS)
+        if not isinstance(schemas, dict):
+            return result
+        used = set(references(self._new))
+        waiting = set(references(result)) - schemas.keys()
+        while waiting:  # Names of ours that the vendor writes out, or calls otherwise without another meaning.
+            name = waiting.pop()
+            old, place = self._old_names.get(name), (*COMPONENTS, name)
+            new = self._inlined.get(name)
+            schemas[name] = old if new is None else self._object(new, old, place, is_schema=True)
+            waiting = set(references(result)) - schemas.keys()
+        kept = reachable(result, [part for key, part in result.items() if key != "components"])
+        kept |= {name for name in schemas if name in self._old_names or name not in used}
+        kept |= reachable(result, [schemas[name] for name in kept if name in schemas])
+        order = [*(name for name in self._old_names if name in schemas), *schemas]
+        result["components"]["schemas"] = {name: schemas[name] for name in dict.fromkeys(order) if name in kept}
+        return result
+
+    def _object(self, new: Any, old: Any, place: Place, is_schema: bool = False) -> Any:
+        """Bring one object of the format into the form of ours at the same place, and note new descriptions."""
+        if not isinstance(new, dict):
+            return new
         old = old if isinstance(old, dict) else {}
-        names = [*(name for name in old if name in new), *(name for name in new if name not in old)]
-        return {name: _object(new[name], old.get(name), (*place, name), foreign) for name in names}
-    return new if key in VALUES else _object(new, old, place, foreign)
+        if is_schema and old:
+            ours = canonical_schema(old, self._old)
+            if self._meaning.same(new, ours):
+                if _structure(new) != _structure(old):
+                    return old
+            else:
+                new = self._in_our_form(new, old)
+        texts = (*TEXTS, "title") if place == ("info",) else TEXTS
+        result: dict[str, Any] = {}
+        for key, value in new.items():
+            if key not in texts and not _is_dropped(key):
+                result[key] = self._value(key, value, old.get(key), (*place, key))
+        for key in texts:
+            if isinstance(old.get(key), str):
+                result[key] = old[key]
+            elif isinstance(new.get(key), str):
+                result[key] = self.foreign[pointer((*place, key))] = clean_text(new[key])
+        return dict(sorted(result.items(), key=lambda item: (_RANKS.get(item[0], len(_RANKS)), item[0])))
 
+    def _in_our_form(self, new: dict[str, Any], old: dict[str, Any]) -> dict[str, Any]:
+        """Choose our spelling for a schema that changed: written out or by name, and one keyword for unions."""
+        name, ours = referred_name(new), referred_name(old)
+        if name and not ours and name not in self._old_names:
+            target = resolved(new, self._new)
+            if name not in reachable(self._new, target):
+                new = {**target, **{key: value for key, value in new.items() if key != "$ref"}}
+        elif ours and not name and ours not in self._new_names:
+            schema = {key: value for key, value in new.items() if key not in TEXTS}
+            if self._inlined.setdefault(ours, schema) == schema:
+                new = {"$ref": old["$ref"]}
+        new = dict(new)
+        if "const" in new and "const" not in old and "enum" in old:
+            new["enum"] = [new.pop("const")]
+        for key in ("anyOf", "oneOf"):
+            if key in old and "$ref" in new and {"$ref": new["$ref"]} in old[key]:
+                new[key] = [{"$ref": new.pop("$ref")}]  # A union stays one, even with one member left.
+        if "anyOf" in new and "anyOf" not in old and "oneOf" in old and are_disjoint(new["anyOf"], self._new):
+            new["oneOf"] = new.pop("anyOf")
+        for key, value in DEFAULTS.items():
+            if key in old and key not in new and old[key] == value and new.get("type") == old.get("type"):
+                new[key] = value
+        return new
 
-def _paired(new: list[Any], old: list[Any]) -> list[tuple[Any, Any]]:
-    """Pair each item with ours, in our order: the same item, or the one that it evidently was before it changed."""
-    left = list(new)
-    matches: dict[int, Any] = {}
-    for key in (_structure, _identity):
-        for i, item in enumerate(old):
-            wanted = key(item) if i not in matches else ""
-            found = [j for j, other in enumerate(left) if wanted and key(other) == wanted]
-            if found:
-                matches[i] = left.pop(found[0])
-    return [(matches[i], item) for i, item in enumerate(old) if i in matches] + [(item, None) for item in left]
+    def _value(self, key: str, new: Any, old: Any, place: Place) -> Any:
+        """Bring the value of a keyword into form: a list, a map of names, a value of the API, or one object."""
+        is_schema = key in SCHEMAS or key in SCHEMA_LISTS
+        if isinstance(new, list):
+            old = old if isinstance(old, list) else []
+            pairs = self._paired(new, old) if key in SETS else zip(new, [*old, *[None] * len(new)], strict=False)
+            if key in VALUES:
+                return [item for item, _ in pairs]
+            return [self._object(item, match, (*place, str(i)), is_schema) for i, (item, match) in enumerate(pairs)]
+        if key in NAME_MAPS and isinstance(new, dict):
+            old = old if isinstance(old, dict) else {}
+            names = [*(name for name in old if name in new), *(name for name in new if name not in old)]
+            is_schema = key in ("schemas", "properties", "patternProperties", "$defs", "dependentSchemas")
+            return {name: self._object(new[name], old.get(name), (*place, name), is_schema) for name in names}
+        return new if key in VALUES else self._object(new, old, place, is_schema)
+
+    def _paired(self, new: list[Any], old: list[Any]) -> list[tuple[Any, Any]]:
+        """Pair each item with ours, in our order: the same item, or the one that it evidently was before it changed."""
+        left = list(new)
+        matches: dict[int, Any] = {}
+
+        def match(same: Callable[[Any, Any], bool]) -> None:
+            for i, item in enumerate(old):
+                found = [j for j, other in enumerate(left) if same(other, item)] if i not in matches else []
+                if found:
+                    matches[i] = left.pop(found[0])
+
+        match(lambda other, item: _structure(other) == _structure(item))
+        match(lambda other, item: self._same(other, item))
+        match(lambda other, item: _identity(item) != "" and _identity(other) == _identity(item))
+        return [(matches[i], item) for i, item in enumerate(old) if i in matches] + [(item, None) for item in left]
+
+    def _same(self, new: Any, old: Any) -> bool:
+        if not isinstance(new, dict) or not isinstance(old, dict):
+            return False
+        return self._meaning.same(new, canonical_schema(old, self._old))
 
 
 def _structure(item: Any) -> str:
@@ -134,16 +233,10 @@ def clean_text(text: str) -> str:
 
 
 def upgraded(document: dict[str, Any]) -> dict[str, Any]:
-    """Write an OpenAPI 3.0 document in the terms of 3.1, but keep `nullable`, which the vendor writes in 3.1 too."""
-    if not str(document.get("openapi", "")).startswith("3.0"):
+    """Write a document of OpenAPI 3.0 or 3.2 in the terms of 3.1, as far as its check needs that."""
+    if not str(document.get("openapi", "")).startswith(("3.0", "3.2")):
         return document
     document = {**copy.deepcopy(document), "openapi": "3.1.0"}
     for _, node in objects(document):
-        for bound, flag in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
-            if node.get(flag) is True and bound in node:
-                node[flag] = node.pop(bound)
-            elif node.get(flag) is False:
-                del node[flag]
-        if isinstance(node.get("enum"), list) and len(node["enum"]) == 1:
-            node["const"] = node.pop("enum")[0]
+        write_bounds(node)
     return document

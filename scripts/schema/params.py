@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import copy
 import io
 import json
 from collections.abc import Iterator
@@ -11,12 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from datamodel_code_generator.__main__ import main
+from jsonpath_rfc9535 import find
 from openapi_python_client.strings import snake_case
 
 from .aliases import known_values, open_string
+from .canonical import references
 from .document import reachable, referred_name
-from .errors import GenerateError
-from .paths import PACKAGE
+from .errors import GenerateError, shortened
+from .naming import named_properties
 
 OPTIONS = (
     "--input-file-type=openapi --output-model-type=typing.TypedDict --target-python-version=3.11 "
@@ -28,10 +31,15 @@ OPTIONS = (
 
 def write_params(document: dict[str, Any], header: str, output: Path, scratch: Path) -> None:
     """Write `params.py` and `model_aliases.py` into the folder `output`."""
+    document = copy.deepcopy(document)
     schemas: dict[str, Any] = document["components"]["schemas"]
-    requests = [name for name in schemas if name.endswith("Request")]
-    wanted = reachable(document, [{"$ref": f"#/components/schemas/{name}"} for name in requests])
-    request = {name: schema for name, schema in schemas.items() if name in wanted}
+    wanted = request_names(document)
+    # A schema that others refer to stays interchangeable with its model, even if an operation takes it as a body.
+    requests = [name for name in wanted if name not in set(references(schemas))]
+    # The keys of a request are keywords of `create`, so they have their Python names. All others are those of the wire.
+    named_properties({"components": {"schemas": {name: schemas[name] for name in requests}}})
+    reached = reachable(document, [{"$ref": f"#/components/schemas/{name}"} for name in wanted])
+    request = {name: schema for name, schema in schemas.items() if name in reached}
     models = [name for name in request if name not in requests and (output / f"models/{snake_case(name)}.py").exists()]
     open_strings = known_values(request)
     for name in requests:
@@ -47,12 +55,17 @@ def write_params(document: dict[str, Any], header: str, output: Path, scratch: P
     files = ["--input", str(source), "--output", str(output / "params.py"), "--custom-file-header", header.rstrip()]
     stderr = io.StringIO()
     with contextlib.redirect_stderr(stderr):
-        code = main([*files, *OPTIONS.split()])
+        try:
+            code = main([*files, *OPTIONS.split()])
+        except Exception as error:  # Other errors of the generator come as text and a code.
+            raise GenerateError(f"datamodel-code-generator fails: {shortened(error)}") from error
     if code:
-        raise GenerateError(f"datamodel-code-generator failed: {stderr.getvalue().strip()}")
+        reason = stderr.getvalue().strip().splitlines() or [f"code {code}"]
+        raise GenerateError(f"datamodel-code-generator fails: {shortened(reason[-1])}")
     text = (output / "params.py").read_text(encoding="utf-8")
     for name, values in open_strings.items():
         text = text.replace(f"{name}: TypeAlias = str\n", open_string(name, values))
+    text = text.replace("from model_aliases import", "from .model_aliases import")
     # A string is a sequence of strings, but not a list of them.
     text = text.replace("Sequence[str]", "list[str] | tuple[str, ...]")
     # `create(stream=True, **fields)` would be Any to mypy if a field's type had Any in it.
@@ -62,6 +75,14 @@ def write_params(document: dict[str, Any], header: str, output: Path, scratch: P
     (output / "params.py").write_text(text, encoding="utf-8")
 
 
+def request_names(document: dict[str, Any]) -> list[str]:
+    """Return the names of the schemas that callers fill in: the bodies of operations, and those marked for it."""
+    bodies = find("$.paths.*.*.requestBody.content.*.schema", document).values()
+    names = {referred_name(body) for body in bodies}
+    schemas: dict[str, Any] = document["components"]["schemas"]
+    return [name for name, schema in schemas.items() if name in names or schema.get("x-request") is True]
+
+
 def _defined_names(text: str) -> Iterator[str]:
     """Yield the names of the TypedDicts and of their unions in the module."""
     for node in ast.parse(text).body:
@@ -69,12 +90,14 @@ def _defined_names(text: str) -> Iterator[str]:
             yield node.name
         elif isinstance(node, ast.AnnAssign):
             yield ast.unparse(node.target)
+        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
+            yield ast.unparse(node.targets[0])
 
 
 def _accept_none(request: dict[str, Any]) -> None:
     """Accept None for the optional fields of a request. The client does not send them."""
     for name, schema in request.get("properties", {}).items():
-        if name not in request.get("required", []):
+        if name not in request.get("required", []) and isinstance(schema, dict):
             texts = {"description": schema.pop("description")} if "description" in schema else {}
             request["properties"][name] = {**texts, "anyOf": [schema, {"type": "null"}]}
 
@@ -109,4 +132,4 @@ def _pairs(request: dict[str, Any], models: list[str]) -> dict[str, Any]:
 
 
 def _model(name: str) -> dict[str, str]:
-    return {"customTypePath": f"{PACKAGE}._generated.model_aliases.{name}Model"}
+    return {"customTypePath": f"model_aliases.{name}Model"}

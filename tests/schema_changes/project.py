@@ -1,12 +1,10 @@
-"""A throw-away copy of the project, for updates of its schema."""
+"""A throw-away project of the edition that the corpus starts from, for updates of its schema."""
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,9 +13,11 @@ from typing import Any
 import pytest
 
 import update_schema
-from diff import edition, redocly, surface_reader
-from schema import build
-from schema.paths import CONFIG, OVERLAY, PACKAGE, PINS, ROOT, SCHEMA, SURFACE
+from diff import edition, redocly
+from schema import build, trial
+from schema.paths import OVERLAY, ROOT
+
+from . import baseline, forks
 
 needs_node = pytest.mark.skipif(not redocly.CLI.is_file(), reason="the Node tools are not installed (`make setup`)")
 # What the client does for a caller, sync and streamed. It has to work after every compatible change.
@@ -49,11 +49,7 @@ class Project:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        (root / PINS).parent.mkdir()
-        for name in (SCHEMA, OVERLAY, CONFIG, PINS):
-            shutil.copy(ROOT / name, root / name)
-        shutil.copytree(ROOT / PACKAGE, root / PACKAGE, ignore=shutil.ignore_patterns("__pycache__"))
-        (root / SURFACE).write_text(_surface_of_this_project(), encoding="utf-8")
+        baseline.copy_project(root)
 
     def update(self, schema: dict[str, Any] | str) -> str:
         """Update from a document, a file or an address; return the report."""
@@ -62,6 +58,12 @@ class Project:
         source = self.root.parent / "published.json"
         source.write_text(json.dumps(schema), encoding="utf-8")
         return update_schema.update(str(source), self.root)
+
+    def paste(self, line: str) -> None:
+        """Put a line into the overlay, the first below `actions:`."""
+        overlay = self.root / OVERLAY
+        text = overlay.read_text(encoding="utf-8")
+        overlay.write_text(text.replace("\nactions:\n", f"\nactions:\n{line}\n", 1), encoding="utf-8")
 
     def run(self, code: str) -> None:
         """Run Python code with this project's package."""
@@ -77,16 +79,29 @@ class Project:
         return {path.relative_to(self.root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-@functools.cache
-def _surface_of_this_project() -> str:
-    return surface_reader.surface_of(ROOT)
+def spare_what_is_known(monkeypatch: pytest.MonkeyPatch, root: Path, *, types: bool = True) -> None:
+    """Leave out what is the same for all valid schemas: the check of OpenAPI, and the surface before the change.
 
-
-def spare_what_is_known(monkeypatch: pytest.MonkeyPatch, root: Path) -> None:
-    """Leave out what is the same for all valid schemas: the check of OpenAPI, and the surface before the change."""
+    The rest is done by forks of one process, and the types are checked only where they are asked for.
+    """
     monkeypatch.setattr(build, "check_openapi", lambda document, name: None)
 
     def surface_of(folder: Path) -> str:
-        return _surface_of_this_project() if folder == root else surface_reader.surface_of(folder)
+        return baseline.surface() if folder == root else forks.run("surface", folder)
 
     monkeypatch.setattr(edition, "surface_of", surface_of)
+    # Each process of the tests has its own, because they run side by side.
+    cache = ROOT / ".mypy_cache" / f"updates-{os.environ.get('PYTEST_XDIST_WORKER', 'only')}"
+    monkeypatch.setattr(trial, "CACHE", cache)
+    all_commands = trial.commands
+
+    def commands(folder: Path) -> dict[str, list[str]]:
+        return {name: line for name, line in all_commands(folder).items() if types and name == trial.TYPES}
+
+    def failures(checks: trial.Trial) -> list[str]:
+        said = forks.run("conversation", checks.folder)
+        return [*check_types(checks), *([trial.failure(trial.TALK, said)] if said else [])]
+
+    check_types = trial.Trial.failures
+    monkeypatch.setattr(trial, "commands", commands)
+    monkeypatch.setattr(trial.Trial, "failures", failures)

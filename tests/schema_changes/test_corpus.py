@@ -1,27 +1,70 @@
-"""Every change of the corpus: updated, generated, imported, reported, and the client still works where it should."""
+"""Every change of the corpus: updated, checked, reported, and the client still works where it should."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from schema.errors import GenerateError, OverlayError, SchemaError
+from schema.paths import OVERLAY, ROOT
+
+from . import baseline
 from .corpus import ROWS, Row, edited
-from .project import CONVERSATION, Project, needs_node, spare_what_is_known
+from .project import Project, needs_node, spare_what_is_known
+from .same_meaning import SAME
+from .structures import STRUCTURES
 
-pytestmark = needs_node
+ERRORS = (GenerateError, OverlayError, SchemaError)
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
-def test_a_change_is_taken_over_and_judged(row: Row, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
     root = tmp_path / "project"
     root.mkdir()
-    project = Project(root)
-    spare_what_is_known(monkeypatch, root)
-    report = project.update(edited(*row.edits))
-    assert f"**API changes: {row.verdict}**" in report
+    return Project(root)
+
+
+def test_the_overlay_of_the_baseline_is_the_one_of_the_project_until_an_update() -> None:
+    if baseline.is_the_projects_edition():
+        copied, present = baseline.FOLDER / OVERLAY, ROOT / OVERLAY
+        assert copied.read_text(encoding="utf-8") == present.read_text(encoding="utf-8"), f"copy {OVERLAY} to {copied}"
+
+
+@needs_node
+@pytest.mark.parametrize("row", [*ROWS, *STRUCTURES], ids=lambda row: row.name)
+def test_a_change_is_taken_over_and_judged(row: Row, project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    spare_what_is_known(monkeypatch, project.root, types=row.types)
+    document, said = edited(*row.edits), ""
+    if row.pasted or row.verdict == "refused":
+        said = refusal(project, document)
+    if row.pasted:
+        project.paste(said.splitlines()[1])
+    if row.verdict != "refused":
+        report = project.update(document)
+        assert f"**API changes: {row.verdict}**" in report
+        said += report
     for words in row.says:
-        assert words in report
-    if row.verdict == "compatible":
-        # The scripted replies of the server know no new required field, unlike the service that requires it.
-        project.run(CONVERSATION.replace("required = {}", f"required = {row.required!r}"))
+        assert words in said
+
+
+def refusal(project: Project, document: dict[str, Any]) -> str:
+    before = project.state()
+    with pytest.raises(ERRORS) as caught:
+        project.update(document)
+    assert project.state() == before
+    said = str(caught.value)
+    assert len(said.splitlines()) <= 4  # And one that says that nothing was changed.
+    assert len(said) < 700
+    return said
+
+
+@pytest.mark.parametrize("document", SAME.values(), ids=SAME)
+def test_an_edit_that_means_the_same_changes_nothing(
+    document: dict[str, Any], project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spare_what_is_known(monkeypatch, project.root)
+    before = project.state()
+    assert project.update(document) == ""
+    assert project.state() == before

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -14,10 +13,12 @@ from diff import redocly, schema_diff
 from diff.compare import compare, overlay_findings
 from diff.edition import Edition
 from node.programs import NoNodeError
-from schema.paths import OVERLAY, ROOT, SCHEMA, SERVED
+from schema.paths import OVERLAY
 
-OPENAPI: dict[str, Any] = yaml.safe_load((ROOT / SCHEMA).read_text(encoding="utf-8"))
-AS_SERVED: dict[str, Any] = json.loads((ROOT / SERVED).read_text(encoding="utf-8"))
+from ..schema_changes import baseline
+
+OPENAPI = baseline.DOCUMENT
+AS_SERVED = baseline.served()
 SURFACE = "Client.send(): function, str\nClient.send(text): any, str\n"
 
 
@@ -75,5 +76,5 @@ def test_a_stale_overlay_action_is_reported() -> None:
     assert overlay_findings(Edition(OPENAPI, overlay, AS_SERVED, SURFACE, "0.1.0")) == [
         "overlay action 1 ($.components.schemas.Gone) matches nothing"
     ]
-    present = yaml.safe_load((ROOT / OVERLAY).read_text(encoding="utf-8"))
+    present = yaml.safe_load((baseline.FOLDER / OVERLAY).read_text(encoding="utf-8"))
     assert overlay_findings(Edition(OPENAPI, present, AS_SERVED, SURFACE, "0.1.0")) == []

@@ -63,8 +63,7 @@ def test_an_action_for_another_purpose_is_left_out() -> None:
     ("action", "warning"),
     [
         ({"target": "$.missing", "remove": True}, r"overlay action 1 ($.missing) matches nothing"),
-        ({"target": "$.a", "copy": "$.missing"}, "copies from $.missing, which matches 0 places, not 1"),
-        ({"target": "$.a", "copy": "$.union[*]"}, "matches 2 places, not 1"),
+        ({"target": "$.a", "update": {"b": 1}}, "changes nothing any more, remove it"),
     ],
 )
 def test_an_action_that_finds_nothing_is_a_warning(action: dict[str, Any], warning: str) -> None:
@@ -119,3 +118,81 @@ def test_a_member_of_a_union_is_not_added_twice() -> None:
 def test_an_action_that_changes_nothing_is_reported() -> None:
     said = apply_overlay({"a": {"b": 1}}, {"actions": [{"target": "$.a", "update": {"b": 1}}]})[1]
     assert said == ["overlay action 1 ($.a): changes nothing any more, remove it"]
+
+
+@pytest.mark.parametrize(
+    ("action", "message"),
+    [
+        ({"target": "$.a", "copy": "$.missing"}, r"copies from \$.missing, which matches 0 places, not 1: correct its"),
+        ({"target": "$.a", "copy": "$.union[*]"}, "matches 2 places, not 1: correct its `copy`, or remove the action"),
+        (
+            {"target": "$.missing", "remove": True, "x-required": True},
+            "matches nothing any more, and the client",
+        ),
+        ({"target": "$.union[*]", "x-schema-name": "Both"}, "matches 2 places, but one name is for one schema"),
+    ],
+)
+def test_an_action_that_the_client_depends_on_refuses_the_schema(action: dict[str, Any], message: str) -> None:
+    with pytest.raises(OverlayError, match=message) as caught:
+        apply_overlay({**DOCUMENT, "components": {"schemas": {}}}, {"actions": [action]})
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        {"target": "$.missing", "remove": True, "x-optional": True},
+        {"target": "$.a", "copy": "$.missing", "x-optional": True},
+        {"target": "$.a", "update": {"b": 1}, "x-optional": True},
+    ],
+)
+def test_an_action_for_a_later_schema_is_silent(action: dict[str, Any]) -> None:
+    assert apply_overlay(DOCUMENT, {"actions": [action]}) == (DOCUMENT, [])
+
+
+def ref(name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def schemas(*actions: dict[str, Any], **components: Any) -> Any:
+    document = {"components": {"schemas": components}}
+    return apply_overlay(document, {"actions": list(actions)})[0]["components"]["schemas"]
+
+
+FIELD = "$.components.schemas.A.properties.field"
+
+
+@pytest.mark.parametrize(
+    ("field", "moved", "place"),
+    [
+        ({"enum": ["a"], "description": "Text."}, {"enum": ["a"], "description": "Text."}, ref("Kind")),
+        ({"enum": ["a", None], "type": ["string", "null"]}, {"enum": ["a"], "type": "string"}, None),
+        ({"enum": ["a"], "nullable": True}, {"enum": ["a"]}, None),
+        ({"anyOf": [{"enum": ["a"]}, {"type": "null"}]}, {"enum": ["a"]}, None),
+    ],
+)
+def test_an_inline_schema_gets_a_name_and_leaves_null_at_its_place(field: Any, moved: Any, place: Any) -> None:
+    found = schemas({"target": FIELD, "x-schema-name": "Kind"}, A={"properties": {"field": field}})
+    assert found["Kind"] == moved
+    left = {key: value for key, value in found["A"]["properties"]["field"].items() if key != "description"}
+    assert left == place or left == {"anyOf": [ref("Kind"), {"type": "null"}]}
+
+
+def test_a_component_gets_another_name_wherever_it_is_referred_to() -> None:
+    a = {"properties": {"field": ref("B")}, "discriminator": {"mapping": {"b": "#/components/schemas/B"}}}
+    action = {"target": "$.components.schemas.B", "x-schema-name": "C"}
+    expected = {"properties": {"field": ref("C")}, "discriminator": {"mapping": {"b": "#/components/schemas/C"}}}
+    assert schemas(action, A=a, B={"type": "string"}) == {"A": expected, "C": {"type": "string"}}
+    through_a_reference = {"target": FIELD, "x-schema-name": "C"}
+    assert schemas(through_a_reference, A=a, B={"type": "string"}) == {"A": expected, "C": {"type": "string"}}
+
+
+def test_a_name_that_the_vendor_uses_by_now_is_reported() -> None:
+    document = {"components": {"schemas": {"A": {"properties": {"field": ref("B")}}, "B": {}}}}
+    action = {"target": FIELD, "x-schema-name": "B", "x-required": True}
+    assert apply_overlay(document, {"actions": [action]})[1] == [
+        f"overlay action 1 ({FIELD}): B is in the schema by now, remove it here"
+    ]
+    inline = {"components": {"schemas": {"A": {"properties": {"field": {"enum": ["a"]}}}, "B": {"type": "string"}}}}
+    with pytest.raises(OverlayError, match="the schema has another B by now"):
+        apply_overlay(inline, {"actions": [action]})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import json
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +13,14 @@ from diff import schema_diff
 from diff.changes import Change
 from diff.rules import STEPS
 from schema.normalize import normalize
-from schema.paths import ROOT, SCHEMA, SERVED
 
-from ..schema_changes.corpus import GONE, PUBLISHED, REQUEST, ROWS, Also, edited, reworded
+from ..schema_changes import baseline
+from ..schema_changes.baseline import PUBLISHED
+from ..schema_changes.corpus import GONE, REQUEST, ROWS, Also, edited, reworded
 from ..schema_changes.project import needs_node
 
-OPENAPI: dict[str, Any] = yaml.safe_load((ROOT / SCHEMA).read_text(encoding="utf-8"))
-AS_SERVED: dict[str, Any] = json.loads((ROOT / SERVED).read_text(encoding="utf-8"))
+OPENAPI = baseline.DOCUMENT
+AS_SERVED = baseline.served()
 
 
 def changes_of(document: dict[str, Any]) -> list[Change]:

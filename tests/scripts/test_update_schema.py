@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +14,17 @@ import yaml
 
 import update_schema
 from diff import compare
-from schema import build, models
+from schema import build, models, trial
 from schema.errors import GenerateError
 from schema.normalize import clean_text
 from schema.paths import ROOT
 
-from ..schema_changes.corpus import COMBINED, LATER, PUBLISHED, ROWS, edited, reordered, reworded
+from ..schema_changes import baseline
+from ..schema_changes.baseline import OPENAPI, PUBLISHED
+from ..schema_changes.corpus import COMBINED, GONE, LATER, ROWS, Edit, edited, reordered, reworded
 from ..schema_changes.project import CONVERSATION, Project, needs_node, spare_what_is_known
 from .web import Site
 
-OPENAPI = (ROOT / "openapi.yaml").read_text(encoding="utf-8")
 SEED = edited(("MessagesRequest/properties/seed", {"type": "integer", "description": "Makes sampling repeatable."}))
 
 
@@ -76,8 +78,8 @@ def test_a_schema_that_says_the_same_changes_no_byte(text: str, project: Project
     assert project.state() == before
 
 
-def test_the_command_says_that_nothing_changed(capsys: pytest.CaptureFixture[str]) -> None:
-    assert update_schema.main(["--schema", str(ROOT / "tests" / "schema_changes" / "published.json")]) == 0
+def test_the_command_says_that_nothing_changed(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    assert update_schema.main(["--schema", str(baseline.FOLDER / "published.json")], project.root) == 0
     assert "up to date" in capsys.readouterr().out
 
 
@@ -112,7 +114,8 @@ def test_a_new_request_field_reaches_callers_type_checkers_and_the_report(projec
 )
 def test_the_reports_in_the_documentation_are_real(project: Project, page: str, document: dict[str, Any]) -> None:
     shown = (ROOT / "docs" / page).read_text(encoding="utf-8").partition("a test compares it. -->\n\n")[2]
-    report = project.update(document).partition("<!-- api-diff -->\n\n")[2].replace("\n### ", "\n#### ")
+    report = project.update(document).partition(update_schema.NEEDS_A_CHANGE)[0]
+    report = report.partition("<!-- api-diff -->\n\n")[2].replace("\n### ", "\n#### ")
     version = r"release as \S+ \(now \S+\)"
     assert re.sub(version, "", shown) == re.sub(version, "", report)
 
@@ -276,6 +279,71 @@ def test_code_that_cannot_be_imported_changes_nothing(project: Project, monkeypa
     assert project.state() == before
 
 
+@pytest.mark.parametrize("name", [trial.TYPES, trial.TALK])
+def test_a_client_that_does_not_work_with_an_edition_refuses_it(
+    name: str, project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program = "print('client.py:1: error: no such field\\nclient.py:2: error: x'); raise SystemExit(1)"
+    monkeypatch.setattr(trial, "commands", lambda folder: {name: [sys.executable, "-c", program]})
+    source = project.root.parent / "seed.json"
+    source.write_text(json.dumps(SEED), encoding="utf-8")
+    before = project.state()
+    assert update_schema.main(["--schema", str(source)], project.root) == 2
+    said = capsys.readouterr().err
+    failure = f"{name}: client.py:1: error: no such field (and 1 more lines)"
+    assert said == f"error: the client does not work with this edition: {failure}\nnothing was changed\n"
+    assert project.state() == before
+
+
+def test_a_breaking_edition_is_taken_over_with_a_note_that_the_client_must_change(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trial, "commands", lambda folder: {trial.TYPES: [sys.executable, "-c", "raise SystemExit(3)"]})
+    report = project.update(edited(("MessagesRequest/properties/top_k", {"type": "string"})))
+    assert report.endswith(
+        "### The client does not work with this edition: change its code too\n\n- mypy: exit code 3\n"
+    )
+
+
+def test_a_check_that_hangs_refuses_the_edition(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    sleep = [sys.executable, "-c", "import time; time.sleep(60)"]
+    monkeypatch.setattr(trial, "commands", lambda folder: {trial.TYPES: sleep})
+    monkeypatch.setattr(trial, "SECONDS", 0.1)
+    before = project.state()
+    with pytest.raises(GenerateError, match=r"mypy takes longer than 0\.1 seconds"):
+        project.update(SEED)
+    assert project.state() == before
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [
+        pytest.param((("MessagesResponse/properties/text", {"type": "string"}),), id="a name that needs a hand"),
+        pytest.param((("MessagesRequest/properties/seed", {"type": "integr"}),), id="not OpenAPI"),
+        pytest.param((("Usage", {"type": "object", "oneOf": 7}),), id="a schema that is malformed"),
+        pytest.param((("ToolChoice/oneOf/0", GONE),), id="a required action without a match"),
+        pytest.param((("Usage/properties/a", {"$ref": "#/components/schemas/Gone"}),), id="a reference into nothing"),
+        pytest.param((("MessagesRequest", {"$ref": "#/components/schemas/Usage"}),), id="a request of another kind"),
+        pytest.param((("MessagesResponse/properties/content", {"type": "string"}),), id="content of another type"),
+    ],
+)
+def test_an_error_is_at_most_five_lines_and_never_a_dump(
+    edits: tuple[Edit, ...], project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.undo()
+    source = project.root.parent / "edition.json"
+    source.write_text(json.dumps(edited(*edits)), encoding="utf-8")
+    before = project.state()
+    assert update_schema.main(["--schema", str(source)], project.root) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("error: ")
+    assert said.endswith("\nnothing was changed\n")
+    assert len(said.splitlines()) <= 5
+    assert len(said) < 800
+    assert "Traceback" not in said
+    assert project.state() == before
+
+
 def test_the_command_reports_a_refusal_on_one_line_and_exits_with_2(capsys: pytest.CaptureFixture[str]) -> None:
     assert update_schema.main(["--schema", "no/such/file"]) == 2
     assert capsys.readouterr().err == "error: SCHEMA=no/such/file: there is no such file\nnothing was changed\n"
@@ -284,7 +352,7 @@ def test_the_command_reports_a_refusal_on_one_line_and_exits_with_2(capsys: pyte
 def test_without_a_source_the_schema_comes_from_the_vendor(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 
-    def update(source: str) -> str:
+    def update(source: str, root: Path) -> str:
         asked.append(source)
         return ""
 

@@ -64,14 +64,14 @@ def test_a_request_goes_to_the_endpoint_with_the_key_and_the_body(
 
 
 def test_one_call_may_add_headers_fields_and_a_timeout(create: Create, server: LocalServer) -> None:
-    server.enqueue("ok", check=False)  # The schema has no `seed`.
+    server.enqueue("ok", check=False)  # The schema has no such field.
     create(
         {"default_headers": {"X-One": "1", "X-Two": "2"}},
         extra_headers={"x-two": "3", "x-api-key": "no"},
-        extra_body={"seed": 7},
+        extra_body={"unpublished_option": 7},
         timeout=5,
     )
     (request,) = server.requests
     assert (request.headers["x-one"], request.headers["x-two"]) == ("1", "3")
     assert "x-api-key" not in request.headers
-    assert request.json == {**HELLO, "seed": 7}
+    assert request.json == {**HELLO, "unpublished_option": 7}

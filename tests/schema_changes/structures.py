@@ -1,0 +1,149 @@
+"""Edits with names and structures that generators take amiss, and what becomes of each.
+
+The verdict `refused` means that the update changes nothing and says why. A row with `pasted` is refused with a line for
+the overlay, and has its verdict after that line was pasted.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .corpus import A_CITATION, BLOCKS_IN, BLOCKS_OUT, CITATION, GONE, REQUEST, RESPONSE, Also, Edit, Row
+from .same_meaning import MEMBERS, UNION, ref, schema
+
+STRING: Any = {"type": "string"}
+CLOSED = {**CITATION[1], "additionalProperties": False}
+
+
+def variant(name: str, **properties: Any) -> dict[str, Any]:
+    constant = {"type": "string", "const": name}
+    fields = {"type": constant, **properties}
+    return {"type": "object", "required": list(fields), "properties": fields, "additionalProperties": False}
+
+
+def moved(old: str, new: str, **changes: Any) -> tuple[Edit, ...]:
+    """Return the edits that give a component of the response another name and one more field."""
+    changed = schema(old)
+    changed["properties"].update(changes)
+    return (old, GONE), (new, changed)
+
+
+STREAM: tuple[Edit, ...] = (
+    ("TextDelta", variant("text_delta", text=STRING)),
+    ("ContentBlockDeltaEvent", variant("content_block_delta", index={"type": "integer"}, delta=ref("TextDelta"))),
+    ("MessageStopEvent", variant("message_stop")),
+    ("StreamEvent", {"oneOf": [ref("ContentBlockDeltaEvent"), ref("MessageStopEvent")]}),
+)
+INLINE_STREAM: tuple[Edit, ...] = (
+    *STREAM[:1],
+    ("UsageDelta", variant("usage_delta", tokens={"type": "integer"})),
+    (
+        "ContentBlockDeltaEvent",
+        variant(
+            "content_block_delta",
+            index={"type": "integer"},
+            delta={"oneOf": [ref("TextDelta"), ref("UsageDelta")], "discriminator": {"propertyName": "type"}},
+        ),
+    ),
+    ("ContentBlockDelta", {"anyOf": [ref("TextDelta"), ref("UsageDelta")]}),
+)
+
+# fmt: off
+STRUCTURES = (
+    # Names
+    Row("a field of the request in camel case", "compatible", ((f"{REQUEST}/serviceTier", STRING),),
+        ('`params.MessagesRequest["serviceTier"]`',), types=True),
+    Row("a field of the response in camel case", "compatible", ((f"{RESPONSE}/serviceTier", STRING),),
+        ("`models.MessagesResponse.service_tier`",)),
+    Row("a field of a block with a dash", "compatible", (("TextBlock/properties/cache-control", STRING),), types=True),
+    Row("a field of the response that is a keyword", "compatible", ((f"{RESPONSE}/from", STRING),)),
+    Row("a field that begins with a digit", "compatible", ((f"{REQUEST}/2d_mode", STRING),),
+        ("x-python-name: field_2d_mode",), pasted=True, types=True),
+    Row("a field with letters beyond ASCII", "compatible", ((f"{RESPONSE}/größe", STRING),),
+        ("x-python-name: grosse",), pasted=True),
+    Row("a field with a space", "compatible", (("Usage/properties/total tokens", {"type": "integer"}),),
+        ("x-python-name: total_tokens",), pasted=True),
+    Row("a field that hides a helper", "compatible", ((f"{RESPONSE}/text", STRING),),
+        ("the client itself uses this name", "x-python-name: text_value"), pasted=True, types=True),
+    Row("a field that hides an option", "compatible", ((f"{REQUEST}/timeout", {"type": "integer"}),),
+        ("the client itself uses this name", "x-python-name: timeout_value"), pasted=True, types=True),
+    Row("a schema called T", "compatible", (("T", variant("t")), (f"{RESPONSE}/t", ref("T"))),
+        ("x-schema-name: TModel",), pasted=True),
+    Row("a schema called Unset", "compatible", (("Unset", variant("t")), (f"{RESPONSE}/t", ref("Unset"))),
+        ("x-schema-name: UnsetModel",), pasted=True),
+    Row("a schema called File", "compatible", (("File", variant("t")), (f"{REQUEST}/file", ref("File"))),
+        ("x-schema-name: FileModel",), pasted=True, types=True),
+    Row("a schema called Response", "compatible", (("Response", variant("t")), (f"{RESPONSE}/t", ref("Response"))),
+        ("x-schema-name: ResponseModel",), pasted=True),
+    Row("a component gets another name and a field", "compatible",
+        (*moved("Usage", "TokenUsage", total={"type": "integer"}), (f"{RESPONSE}/usage", ref("TokenUsage"))),
+        ("x-schema-name: Usage",), pasted=True),
+    Row("the response gets another name and a field", "compatible",
+        (*moved("MessagesResponse", "Message", container=STRING),
+         ("/paths/~v1~messages/post/responses/200/content/application~json/schema", ref("Message"))),
+        ("x-schema-name: MessagesResponse",), pasted=True),
+    # Dates, bytes and other formats
+    Row("a date in the request", "compatible", ((f"{REQUEST}/expires_at", {"type": "string", "format": "date-time"}),),
+        ('`params.MessagesRequest["expires_at"]`',)),
+    Row("a date in the response", "compatible", ((f"{RESPONSE}/created", {"type": "string", "format": "date-time"}),),
+        ("`models.MessagesResponse.created`",)),
+    Row("bytes and an identifier in the request", "compatible",
+        ((f"{REQUEST}/data", {"type": "string", "format": "binary"}),
+         (f"{REQUEST}/trace", {"type": "string", "format": "uuid"}))),
+    # Unions
+    Row("oneOf for anyOf, and a new block", "compatible",
+        (CITATION, (UNION, {"oneOf": [*MEMBERS, A_CITATION], "discriminator": {"propertyName": "type"}})),
+        ("gains `CitationBlock`",)),
+    Row("oneOf for anyOf in the request, and a new block", "compatible",
+        (CITATION, (BLOCKS_IN.removesuffix("/anyOf"), {"oneOf": [*MEMBERS, ref("ToolResultBlock"), A_CITATION]})),
+        ("`params.CitationBlock`",), types=True),
+    Row("a block that is closed", "compatible", (("CitationBlock", CLOSED), (BLOCKS_OUT, Also(A_CITATION))),
+        ("gains `CitationBlock`",)),
+    Row("a block with a closed object in it", "compatible",
+        (("CitationBlock", variant("citation", source={"type": "object", "properties": {"url": STRING},
+                                                       "additionalProperties": False})),
+         (BLOCKS_OUT, Also(A_CITATION))),
+        ("CitationBlockSource",)),
+    Row("a block made of another one", "compatible",
+        (("CitationBlock", {"allOf": [ref("TextBlock"), {"type": "object", "properties": {"url": STRING}}]}),
+         (f"{RESPONSE}/note", A_CITATION))),
+    Row("blocks of any form", "refused", ((UNION, {"type": "object"}),), ("ContentBlock",)),
+    # The comparison of schemas does not see that the union has what was there. The Python part does.
+    Row("a tool result of more blocks", "breaking",
+        (("ToolResultBlock/properties/content/anyOf/1/items", {"anyOf": [ref("TextBlock"), ref("ToolUseBlock")]}),)),
+    # The stream
+    Row("a part of the stream is published", "compatible", STREAM, ("StreamEvent is in the schema by now",),
+        types=True),
+    Row("deltas are published inline", "compatible", INLINE_STREAM, ("`models.UsageDelta",)),
+    # What names and places of the overlay depend on
+    Row("the stop reasons become a component and gain a value", "compatible",
+        (("FinishReason", {"enum": ["end_turn", "max_tokens", "stop_sequence", "tool_use", "refusal"]}),
+         (f"{RESPONSE}/stop_reason", ref("FinishReason"))), ("`models.StopReason`",)),
+    Row("the stop reasons become any text", "refused", ((f"{RESPONSE}/stop_reason", STRING),), ("StopReason",)),
+    Row("the metadata becomes a component and gains a field", "compatible",
+        (("RequestMetadata", {"type": "object", "properties": {"user_id": STRING, "trace": STRING}}),
+         (f"{REQUEST}/metadata", ref("RequestMetadata"))), ("`models.Metadata.trace`",)),
+    Row("the usage may be null", "breaking", ((f"{RESPONSE}/usage", {"anyOf": [ref("Usage"), {"type": "null"}]}),)),
+    Row("the service publishes the envelope of errors, without an ID", "breaking",
+        (("ErrorResponse", variant("error", error=ref("ErrorDetail"))),
+         ("ErrorDetail", {"type": "object", "required": ["type", "message"],
+                          "properties": {"type": STRING, "message": STRING, "hint": STRING}}),
+         ("/paths/~v1~messages/post/responses/400/content", {"application/json": {"schema": ref("ErrorResponse")}})),
+        ("ErrorResponse is in the schema by now", "`models.ErrorResponse.request_id`")),
+    # Other types
+    Row("a map of numbers in the response", "compatible",
+        (("Usage/properties/by_tool", {"type": "object", "additionalProperties": {"type": "integer"}}),)),
+    Row("a field of any type in the request", "compatible", ((f"{REQUEST}/anything", {}),)),
+    Row("numbers to choose from in the response", "compatible", ((f"{RESPONSE}/level", {"enum": [1, 2, 3]}),)),
+    Row("a choice that may be null in the request", "compatible",
+        ((f"{REQUEST}/effort", {"type": "string", "enum": ["low", "high", None], "nullable": True}),), types=True),
+    Row("a header of the operation", "compatible",
+        (("/paths/~v1~messages/post/parameters", [{"in": "header", "name": "x-trace", "schema": STRING}]),)),
+    Row("a turn needs a field", "breaking",
+        (("InputMessage/properties/id", STRING), ("InputMessage/required", Also("id")))),
+    Row("the messages get another name", "breaking",
+        ((f"{REQUEST}/messages", GONE), (f"{REQUEST}/input", schema("MessagesRequest", "properties", "messages")),
+         ("MessagesRequest/required", ["model", "input", "max_tokens"])),
+        ("The client does not work with this edition",)),
+)
+# fmt: on
