@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help api-diff update-schema benchmark soak setup demo generate check lint types types-all test-only test mutants format build lock clean
+.PHONY: help api-diff update-schema benchmark soak setup demo generate check lint types types-all test-only test test-all mutants format build lock clean
 
 PYTHON ?= python3
 BASE ?= main
@@ -70,9 +70,12 @@ APART := tests/scripts tests/schema_changes tests/typing $(REPEATED:%=tests/faul
 
 test-only: $(VENV)/dev.stamp $(VENV)/node.stamp ## Run only the tests, with the coverage of the hand-written code
 	@$(BIN)/python -m pytest -n auto $(APART:%=--ignore %) --cov --cov-report=term --cov-fail-under=98
-	@$(BIN)/python -m pytest -n auto --dist worksteal $(APART)
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m 'not slow' $(APART)
 
-test: lint types check test-only ## Run every check of the project
+test: lint types check test-only ## Run the checks of the project
+
+test-all: test ## Run the checks of the project and the slow tests, such as the whole corpus of schema changes
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m slow $(APART)
 
 $(VENV)-benchmark/stamp: requirements/benchmarks.txt $(VENV)/generate.stamp
 	@$(PYTHON) scripts/install.py packages requirements/benchmarks.txt $(VENV)-benchmark

@@ -159,11 +159,16 @@ def _replace(owner: type, name: str, function: Callable[..., Any]) -> None:
         (mix_up_answers, "was right"),
         (accept_half_a_stream, "was right"),
         (let_errors_escape, "OSError: a raw error"),
-        (raise_another_class, "BasetenError: something went wrong; allowed: "),
         (call_tools_twice, "ran 2 times"),
-        (swallow_cancellations, "BasetenError: the call was cancelled; allowed: "),
-        (cancel_by_itself, "the call was cancelled, but not by the soak"),
-        (fail_in_a_finalizer, "LookupError('nobody gets this')"),
+        *(
+            pytest.param(*case, marks=pytest.mark.slow)
+            for case in [
+                (raise_another_class, "BasetenError: something went wrong; allowed: "),
+                (swallow_cancellations, "BasetenError: the call was cancelled; allowed: "),
+                (cancel_by_itself, "the call was cancelled, but not by the soak"),
+                (fail_in_a_finalizer, "LookupError('nobody gets this')"),
+            ]
+        ),
     ],
 )
 def test_a_wrong_client_is_found(breaking: Callable[[], None], finding: str) -> None:
@@ -174,6 +179,7 @@ def test_a_wrong_client_is_found(breaking: Callable[[], None], finding: str) -> 
     assert "soak: failed: " in done.stdout.splitlines()[-1]
 
 
+@pytest.mark.slow
 def test_a_violation_shows_how_to_repeat_it() -> None:
     done = _soak("--seconds", "1", breaking=raise_another_class)
     line = next(line for line in done.stdout.splitlines() if "repeat it: " in line)

@@ -32,8 +32,15 @@ def test_the_overlay_of_the_baseline_is_the_one_of_the_project_until_an_update()
         assert copied.read_text(encoding="utf-8") == present.read_text(encoding="utf-8"), f"copy {OVERLAY} to {copied}"
 
 
+# Each row generates the code and compares it, so only some of them run with every change.
+CHANGES = [
+    pytest.param(row, id=row.name, marks=[pytest.mark.slow] if number % 4 else [])
+    for number, row in enumerate([*ROWS, *STRUCTURES])
+]
+
+
 @needs_node
-@pytest.mark.parametrize("row", [*ROWS, *STRUCTURES], ids=lambda row: row.name)
+@pytest.mark.parametrize("row", CHANGES)
 def test_a_change_is_taken_over_and_judged(row: Row, project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     spare_what_is_known(monkeypatch, project.root, types=row.types)
     document, said = edited(*row.edits), ""
