@@ -173,7 +173,7 @@ class ToolLoop:
         """The calls of the last turn, until all of them have results."""
         self.messages: list[Any] = [wire_json.to_jsonable(m, f"messages[{n}]") for n, m in enumerate(messages)]
         self.last_message: Message | None = None
-        self.usage: models.Usage = models.Usage(input_tokens=0, output_tokens=0)
+        self.usage: models.Usage = models.Usage()
 
     def next_request(self) -> dict[str, Any] | None:
         """Return the fields of the next request, or None when the conversation is over.

@@ -47,6 +47,16 @@ def test_async_calls_of_one_turn_run_side_by_side(run: Run, server: LocalServer)
     assert run(meet).results == [result(f"t{n}", "3") for n in range(3)]
 
 
+def test_a_tool_that_takes_some_time_is_not_given_up_before_its_timeout(run: Run, server: LocalServer) -> None:
+    @tool(timeout=30)
+    def think(number: int) -> int:
+        threading.Event().wait(0.05)
+        return number
+
+    server.enqueue(turn(use("t1", "think", {"number": 7})))
+    assert run(think).results == [result("t1", "7")]
+
+
 def test_a_tool_that_hangs_is_given_up_after_its_timeout(run: Run, server: LocalServer) -> None:
     released = threading.Event()
 
