@@ -155,7 +155,9 @@ def test_nothing_of_a_loop_is_left_open_when_it_ends(echo: str) -> None:
         for loop in range(3):
             assert asyncio.run(create(client, f"loop {loop}")) == f"loop {loop}"
 
-    gc.collect()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # Of what earlier tests left.
+        gc.collect()
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", ResourceWarning)
         use_loops()

@@ -232,6 +232,7 @@ def test_a_request_that_fails_in_between(converse: Converse, server: LocalServer
 
 def press_ctrl_c(in_async_client: bool) -> list[Any]:
     """Interrupt the main thread while it waits for a slow tool, and go on; return the payments and the results."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # A shell has its background jobs ignore Ctrl-C.
     shop = Shop()
     released = threading.Event()
 
