@@ -126,18 +126,18 @@ def normalize_block(block: Any) -> dict[str, Any]:
         block = {key: wire_json.to_text(value) if wire_json.is_deep(value) else value for key, value in block.items()}
     match block.get("type"):
         case "tool_use":
-            return {**with_texts(block, "id", "name"), "input": parse_input(block.get("input"))}
+            return {**_with_texts(block, "id", "name"), "input": parse_input(block.get("input"))}
         case "text" | "thinking":
-            return with_texts(block, block["type"])
+            return _with_texts(block, block["type"])
         case "tool_result":
-            return {**with_texts(block, "tool_use_id"), "content": _normalize_result(block.get("content"))}
+            return {**_with_texts(block, "tool_use_id"), "content": _normalize_result(block.get("content"))}
         case str():
             return {**block}
         case _:
             return {**block, "type": "unknown"}
 
 
-def with_texts(data: dict[str, Any], *keys: str) -> dict[str, Any]:
+def _with_texts(data: dict[str, Any], *keys: str) -> dict[str, Any]:
     """Return an object whose values under the given keys are texts. It is the same object if they are already."""
     if all(isinstance(data.get(key), str) for key in keys):
         return data

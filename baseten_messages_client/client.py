@@ -40,7 +40,11 @@ class _BaseClient:
 
     def _share(self, settings: Settings) -> Self:
         """Return a client with the given settings and the same connections."""
-        raise NotImplementedError
+        other = object.__new__(type(self))
+        # Also what a subclass added, but not the cached `messages`, which have the settings of this client.
+        vars(other).update({name: value for name, value in vars(self).items() if name != "messages"})
+        other._settings, other._shares_connections = settings, True
+        return other
 
     def with_options(self, **options: Unpack[Options]) -> Self:
         """Return a client that has other options and shares the connections of this client.
@@ -132,13 +136,6 @@ class Baseten(_BaseClient):
 
         return Messages(self._connections, self._settings)
 
-    def _share(self, settings: Settings) -> Self:
-        other = object.__new__(type(self))
-        # Also what a subclass added, but not the cached `messages`, which have the settings of this client.
-        vars(other).update({name: value for name, value in vars(self).items() if name != "messages"})
-        other._settings, other._shares_connections = settings, True
-        return other
-
     def close(self) -> None:
         """Close the connections. An `http_client` that the caller passed stays open."""
         if not self._shares_connections:
@@ -203,13 +200,6 @@ class AsyncBaseten(_BaseClient):
         from ._async_messages import AsyncMessages
 
         return AsyncMessages(self._connections, self._settings)
-
-    def _share(self, settings: Settings) -> Self:
-        other = object.__new__(type(self))
-        # Also what a subclass added, but not the cached `messages`, which have the settings of this client.
-        vars(other).update({name: value for name, value in vars(self).items() if name != "messages"})
-        other._settings, other._shares_connections = settings, True
-        return other
 
     async def aclose(self) -> None:
         """Close the connections. An `http_client` that the caller passed stays open."""
