@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help api-diff update-schema benchmark soak setup demo generate check lint types types-all test-only test test-all mutants format build lock clean
+.PHONY: help api-diff update-schema benchmark soak setup demo generate check lint types types-all test-only test test-foreign test-all mutants format build lock clean
 
 PYTHON ?= python3
 BASE ?= main
@@ -77,6 +77,16 @@ test: lint types check test-only ## Run the checks of the project
 test-all: test ## Run the checks of the project and the slow tests, such as the whole corpus of schema changes
 	@$(BIN)/python -m pytest -n auto --dist worksteal -m slow $(APART)
 
+$(VENV)-foreign/stamp: requirements/foreign.txt $(VENV)/generate.stamp
+	@$(PYTHON) scripts/install.py packages requirements/foreign.txt $(VENV)-foreign
+	@$(BIN)/python scripts/check_lock.py requirements/foreign.txt $(VENV)-foreign
+	@touch $@
+
+# The packages of other people have their own environment, since they agree neither with our tools nor with their newest
+# releases.
+test-foreign: $(VENV)-foreign/stamp ## Test with the packages of others: the official SDK, LiteLLM, LangChain and more
+	@$(VENV)-foreign/bin/python -m pytest -n auto tests/foreign
+
 $(VENV)-benchmark/stamp: requirements/benchmarks.txt $(VENV)/generate.stamp
 	@$(PYTHON) scripts/install.py packages requirements/benchmarks.txt $(VENV)-benchmark
 	@$(BIN)/python scripts/check_lock.py requirements/benchmarks.txt $(VENV)-benchmark
@@ -118,7 +128,8 @@ lock: $(VENV)-lock/stamp ## Renew the pins and hashes of requirements/*.txt (UPG
 	@$(LOCK) $(if $(UPGRADE),--upgrade) -c requirements/generate.txt -o requirements/benchmarks.txt requirements/benchmarks.in
 	@$(LOCK) $(if $(UPGRADE),--upgrade) -o requirements/types-all.txt requirements/types-all.in
 	@$(LOCK) $(if $(UPGRADE),--upgrade) -c requirements/dev.txt -o requirements/mutants.txt requirements/mutants.in
+	@$(LOCK) $(if $(UPGRADE),--upgrade) -o requirements/foreign.txt requirements/foreign.in
 	@$(LOCK) $(if $(UPGRADE),--upgrade) -o requirements/lock.txt requirements/lock.in
 
 clean: ## Remove everything that the targets made, including .venv
-	@rm -rf $(VENV) $(VENV)-benchmark $(VENV)-lock $(VENV)-mutants $(VENV)-types .mutants .generate-* .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
+	@rm -rf $(VENV) $(VENV)-benchmark $(VENV)-foreign $(VENV)-lock $(VENV)-mutants $(VENV)-types .mutants .generate-* .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist

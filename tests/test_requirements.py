@@ -51,7 +51,8 @@ def test_every_direct_requirement_is_locked(path: Path) -> None:
             assert wanted.extras <= lock[wanted.name.lower()].extras
 
 
-@pytest.mark.parametrize("path", LOCKS, ids=lambda path: path.name)
+# The packages of other people do not all work with the newest releases that our tools use.
+@pytest.mark.parametrize("path", [path for path in LOCKS if path.stem != "foreign"], ids=lambda path: path.name)
 def test_a_package_has_the_same_version_in_every_lock(path: Path) -> None:
     tested = read_lock((ROOT / "requirements" / "dev.txt").read_text())
     lock = read_lock(path.read_text())
