@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from node.programs import NoNodeError
-from schema.errors import OverlayError
+from schema.errors import GenerateError, OverlayError
 from schema.normalize import normalize
 from schema.overlay import apply_overlay
 from schema.paths import SURFACE
@@ -22,7 +22,7 @@ from .surface_text import Surface
 
 T = TypeVar("T")
 # How a part of the comparison fails. Anything else is a fault of these scripts and ends them.
-FAILURES = (NoNodeError, RedoclyError, OverlayError, CallersError, OSError, subprocess.SubprocessError)
+FAILURES = (NoNodeError, RedoclyError, GenerateError, OverlayError, CallersError, OSError, subprocess.SubprocessError)
 
 
 def compare(
@@ -30,11 +30,13 @@ def compare(
     new: Edition,
     not_compared: Sequence[str] = (),
     check_callers: Callable[[], list[CallerLine]] | None = None,
+    try_client: Callable[[], list[str]] | None = None,
 ) -> Report:
     """Make the report on what changed from one state to the other.
 
     `not_compared` names the parts that could not be read. The verdict is `incomplete` then, as it is when a part fails
     here. `check_callers` returns the lines of callers that no longer type-check; it is called only if anything changed.
+    `try_client` returns what fails of the client; it is called only if the schema changed.
     """
     report = Report(old.version, not_compared=list(not_compared))
 
@@ -59,6 +61,8 @@ def compare(
         lines = part("the callers", check_callers)
         changes, others = blame.blame(report.changes, lines)
         report.schema, report.python = changes[: len(report.schema)], [*changes[len(report.schema) :], *others]
+    if try_client and report.schema and new.surface:
+        report.client_failures = part("the client", try_client)
     report.overlay = part("the overlay", lambda: overlay_findings(new))
     report.descriptions = normalize(new.schema, old.schema)[1]
     acknowledge(report, new)
