@@ -108,9 +108,15 @@ STRUCTURES = (
         (("CitationBlock", {"allOf": [ref("TextBlock"), {"type": "object", "properties": {"url": STRING}}]}),
          (f"{RESPONSE}/note", A_CITATION))),
     Row("blocks of any form", "refused", ((UNION, {"type": "object"}),), ("ContentBlock",)),
-    # The comparison of schemas does not see that the union has what was there. The Python part does.
-    Row("a tool result of more blocks", "breaking",
-        (("ToolResultBlock/properties/content/anyOf/1/items", {"anyOf": [ref("TextBlock"), ref("ToolUseBlock")]}),)),
+    Row("a tool result of more blocks", "compatible",
+        (("ToolResultBlock/properties/content/anyOf/1/items", {"anyOf": [ref("TextBlock"), ref("ToolUseBlock")]}),),
+        ("gains `ToolUseBlock` | the client keeps what it does not know here",)),
+    Row("more blocks in a field of the request", "compatible",
+        ((f"{REQUEST}/system/anyOf/1/items", {"oneOf": [ref("ToolUseBlock"), ref("TextBlock")]}),),
+        ("| request | `MessagesRequest.system[]` →", "gains `ToolUseBlock`")),
+    Row("a choice of tools may be a text", "compatible",
+        ((f"{REQUEST}/tool_choice", {"oneOf": [ref("ToolChoice"), STRING]}),),
+        ("`MessagesRequest.tool_choice` →", "gains `string`")),
     # The stream
     Row("a part of the stream is published", "compatible", STREAM, ("StreamEvent is in the schema by now",),
         types=True),
