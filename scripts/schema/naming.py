@@ -50,6 +50,16 @@ def renamed_schemas(overlay: dict[str, Any]) -> dict[str, str]:
     return {target[1] or target[2]: name for target, name in found if target}
 
 
+def with_our_names(document: dict[str, Any], overlay: dict[str, Any]) -> dict[str, Any]:
+    """Return a copy of a document in which the components that the overlay renames have our names."""
+    document = copy.deepcopy(document)
+    for theirs, ours in renamed_schemas(overlay).items():
+        names = at(document, *COMPONENTS) or {}
+        if theirs in names and ours not in names:
+            rename_component(document, theirs, ours)
+    return document
+
+
 def rename_component(document: dict[str, Any], old: str, new: str) -> None:
     """Give a component another name, in place and wherever the document refers to it."""
     schemas = document["components"]["schemas"]
