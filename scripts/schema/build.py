@@ -18,6 +18,7 @@ import yaml
 from openapi_spec_validator import validate
 
 from . import invariants
+from .collisions import check_class_names
 from .document import pointer
 from .errors import GenerateError, OverlayError, shortened
 from .models import write_models
@@ -55,6 +56,7 @@ def build(output: Path, root: Path, schema: Path | None = None, before: dict[str
     for_params, params_warnings = patched(document, overlay, "params")
     for checked in (served, for_models):
         invariants.check_document(checked, overlay)
+    check_class_names(for_models)
     with tempfile.TemporaryDirectory() as scratch:
         write_models(without_formats(for_models), root / CONFIG, output, Path(scratch))
         write_params(without_formats(for_params), HEADER, output, Path(scratch))

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from .canonical import references
+from .collisions import check_overlay_names, check_variants
 from .document import at, objects, pointer, referred_name
 from .errors import GenerateError
 from .naming import COMPONENTS, SCHEMA_NAME, line_to_paste
@@ -35,7 +36,10 @@ def check_names(
         before: The schema so far, to find the part that took the place of the one that is missing.
     """
     old = at(before, *COMPONENTS) or {}
-    schemas = names_given(document, overlay)["components"]["schemas"]
+    named = names_given(document, overlay)
+    check_overlay_names(named, overlay)
+    check_variants(named, overlay)
+    schemas = named["components"]["schemas"]
     client = overlay.get("x-client") or {}
     present = schemas.keys() | set(_names_of_overlay(overlay))
     needed = {
