@@ -22,6 +22,7 @@ from .collisions import check_class_names
 from .document import pointer
 from .errors import GenerateError, OverlayError, shortened
 from .models import write_models
+from .open_unions import open_unions
 from .overlay import apply_overlay
 from .params import write_params
 from .paths import CONFIG, OVERLAY, PINS, SCHEMA
@@ -96,6 +97,8 @@ def patched(document: dict[str, Any], overlay: dict[str, Any], purpose: str = ""
     except OverlayError as error:
         raise GenerateError(f"{OVERLAY}: {error}") from error
     open_responses(result)
+    if purpose != "params":  # There are no responses in it, and a dict that is sent should be one that is known.
+        open_unions(result)
     check_openapi(result, f"{SCHEMA} after {OVERLAY}")
     return result, warnings
 

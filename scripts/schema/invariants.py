@@ -17,6 +17,7 @@ from .collisions import check_overlay_names, check_variants
 from .document import at, objects, pointer, referred_name
 from .errors import GenerateError
 from .naming import COMPONENTS, SCHEMA_NAME, line_to_paste
+from .open_unions import closed_unions
 from .overlay import names_given
 from .paths import OVERLAY, PACKAGE
 from .responses import names_of_responses
@@ -118,6 +119,8 @@ def check_document(document: dict[str, Any], overlay: dict[str, Any]) -> None:
             raise GenerateError(
                 f"{name} must have a member of the type {missing!r}: add it with an action in {OVERLAY}"
             )
+    for union in closed_unions(document):
+        raise GenerateError(f"/components/schemas/{union} is sent by the service and must have an open member")
     for name in sorted(names_of_responses(document)):
         for place, node in objects(schemas.get(name)):
             if node.get("additionalProperties") is False:
