@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, Unpack, overload
@@ -12,7 +12,8 @@ from ._checks import check_count
 from ._generated.types import UNSET, Unset
 from ._message import Message, parse_message
 from ._request_body import prepare_message_request
-from ._streaming.streams import AsyncMessageStream, AsyncStreamContext, open_stream_async
+from ._streaming.helper_streams import AsyncHelperStream
+from ._streaming.streams import AsyncMessageStream, AsyncStream_co, AsyncStreamContext, open_stream_async
 from ._transport.connections import AsyncConnections
 from ._transport.deadline import StreamLimits
 from ._transport.prepare import PreparedRequest, limit_timeout
@@ -47,9 +48,13 @@ class AsyncMessages:
     @overload
     async def create(self, /, *, stream: Literal[False] = False, **fields: Unpack[CreateParams]) -> Message: ...
     @overload
-    async def create(self, /, *, stream: Literal[True], **fields: Unpack[StreamParams]) -> AsyncMessageStream: ...
+    async def create(
+        self, /, *, stream: Literal[True], **fields: Unpack[StreamParams]
+    ) -> AsyncMessageStream[models.StreamEvent]: ...
     @overload
-    async def create(self, /, *, stream: bool, **fields: Unpack[StreamParams]) -> Message | AsyncMessageStream: ...
+    async def create(
+        self, /, *, stream: bool, **fields: Unpack[StreamParams]
+    ) -> Message | AsyncMessageStream[models.StreamEvent]: ...
     @overload
     async def create(
         self, request: models.MessagesRequest, /, *, stream: Literal[False] = False, **options: Unpack[CallOptions]
@@ -57,11 +62,11 @@ class AsyncMessages:
     @overload
     async def create(
         self, request: models.MessagesRequest, /, *, stream: Literal[True], **options: Unpack[StreamOptions]
-    ) -> AsyncMessageStream: ...
+    ) -> AsyncMessageStream[models.StreamEvent]: ...
     @overload
     async def create(
         self, request: models.MessagesRequest, /, *, stream: bool, **options: Unpack[StreamOptions]
-    ) -> Message | AsyncMessageStream: ...
+    ) -> Message | AsyncMessageStream[models.StreamEvent]: ...
     async def create(
         self,
         request: models.MessagesRequest | None = None,
@@ -74,7 +79,7 @@ class AsyncMessages:
         idle_timeout: float | None = None,
         deadline: float | None = None,
         **fields: Any,
-    ) -> Message | AsyncMessageStream:
+    ) -> Message | AsyncMessageStream[models.StreamEvent]:
         """Ask the model for its next turn. The arguments, result and errors are those of `Messages.create`."""
         prepared = prepare_message_request(
             self._settings,
@@ -87,7 +92,7 @@ class AsyncMessages:
         )
         limits = StreamLimits(idle_timeout, deadline)
         if stream:
-            return await self._open(prepared, limits)
+            return await self._open(AsyncMessageStream[models.StreamEvent], prepared, limits)
         if limits.active:
             raise TypeError("idle_timeout and deadline work only with streams: pass stream=True, or use timeout")
         response = await retry_async(self._settings.max_retries, lambda: self._send(prepared))
@@ -125,7 +130,7 @@ class AsyncMessages:
             stream=True,
         )
         StreamLimits(idle_timeout, deadline)  # Only checks the values. The time starts when the context is entered.
-        return AsyncStreamContext(lambda: self._open(prepared, StreamLimits(idle_timeout, deadline)))
+        return AsyncStreamContext(lambda: self._open(AsyncHelperStream, prepared, StreamLimits(idle_timeout, deadline)))
 
     @overload
     def tool_runner(
@@ -160,9 +165,8 @@ class AsyncMessages:
         from ._tools.loop import ToolLoop
         from ._tools.runner import AsyncToolRunner
 
-        create = partial(
-            self.create, stream=stream, extra_headers=extra_headers, extra_body=extra_body, timeout=timeout
-        )
+        options = {"extra_headers": extra_headers, "extra_body": extra_body, "timeout": timeout}
+        send: Callable[..., Any] = partial(self._open_turn if stream else self.create, **options)
         loop = ToolLoop(
             tools,
             max_turns,
@@ -171,7 +175,7 @@ class AsyncMessages:
             after_tool=after_tool,
             max_concurrency=max_concurrency,
         )
-        return AsyncToolRunner(loop, lambda request: create(**request))
+        return AsyncToolRunner(loop, lambda request: send(**request))
 
     @overload
     async def parse(self, *, output_type: type[T], **fields: Unpack[ParseParams]) -> ParsedMessage[T]: ...
@@ -206,14 +210,21 @@ class AsyncMessages:
             max_repairs -= 1
             request = parser.repair(request, message, problem)
 
-    async def _open(self, prepared: PreparedRequest, limits: StreamLimits) -> AsyncMessageStream:
+    async def _open_turn(self, **fields: Any) -> AsyncMessageStream:
+        return await self.stream(**fields).__aenter__()
+
+    async def _open(
+        self, stream_class: type[AsyncStream_co], prepared: PreparedRequest, limits: StreamLimits
+    ) -> AsyncStream_co:
         return await retry_async(
-            self._settings.max_retries, lambda: self._open_once(prepared, limits), limits.until_deadline
+            self._settings.max_retries, lambda: self._open_once(stream_class, prepared, limits), limits.until_deadline
         )
 
-    async def _open_once(self, prepared: PreparedRequest, limits: StreamLimits) -> AsyncMessageStream:
+    async def _open_once(
+        self, stream_class: type[AsyncStream_co], prepared: PreparedRequest, limits: StreamLimits
+    ) -> AsyncStream_co:
         response = await self._send(limit_timeout(prepared, limits), limits)
-        return await open_stream_async(response, self._connections, self._settings, limits)
+        return await open_stream_async(stream_class, response, self._connections, self._settings, limits)
 
     async def _send(self, prepared: PreparedRequest, limits: StreamLimits | None = None) -> httpx.Response:
         return await send_async(self._connections, self._settings, prepared, limits)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, Unpack, overload
@@ -12,7 +12,8 @@ from ._checks import check_count
 from ._generated.types import UNSET, Unset
 from ._message import Message, parse_message
 from ._request_body import prepare_message_request
-from ._streaming.streams import MessageStream, StreamContext, open_stream
+from ._streaming.helper_streams import HelperStream
+from ._streaming.streams import MessageStream, Stream_co, StreamContext, open_stream
 from ._transport.connections import Connections
 from ._transport.deadline import StreamLimits
 from ._transport.prepare import PreparedRequest, limit_timeout
@@ -51,9 +52,13 @@ class Messages:
     @overload
     def create(self, /, *, stream: Literal[False] = False, **fields: Unpack[CreateParams]) -> Message: ...
     @overload
-    def create(self, /, *, stream: Literal[True], **fields: Unpack[StreamParams]) -> MessageStream: ...
+    def create(
+        self, /, *, stream: Literal[True], **fields: Unpack[StreamParams]
+    ) -> MessageStream[models.StreamEvent]: ...
     @overload
-    def create(self, /, *, stream: bool, **fields: Unpack[StreamParams]) -> Message | MessageStream: ...
+    def create(
+        self, /, *, stream: bool, **fields: Unpack[StreamParams]
+    ) -> Message | MessageStream[models.StreamEvent]: ...
     @overload
     def create(
         self, request: models.MessagesRequest, /, *, stream: Literal[False] = False, **options: Unpack[CallOptions]
@@ -61,11 +66,11 @@ class Messages:
     @overload
     def create(
         self, request: models.MessagesRequest, /, *, stream: Literal[True], **options: Unpack[StreamOptions]
-    ) -> MessageStream: ...
+    ) -> MessageStream[models.StreamEvent]: ...
     @overload
     def create(
         self, request: models.MessagesRequest, /, *, stream: bool, **options: Unpack[StreamOptions]
-    ) -> Message | MessageStream: ...
+    ) -> Message | MessageStream[models.StreamEvent]: ...
     def create(
         self,
         request: models.MessagesRequest | None = None,
@@ -78,7 +83,7 @@ class Messages:
         idle_timeout: float | None = None,
         deadline: float | None = None,
         **fields: Any,
-    ) -> Message | MessageStream:
+    ) -> Message | MessageStream[models.StreamEvent]:
         """Ask the model for its next turn.
 
         Source: schemas `MessagesRequest` and `MessagesResponse`.
@@ -129,7 +134,7 @@ class Messages:
         )
         limits = StreamLimits(idle_timeout, deadline)
         if stream:
-            return self._open(prepared, limits)
+            return self._open(MessageStream[models.StreamEvent], prepared, limits)
         if limits.active:
             raise TypeError("idle_timeout and deadline work only with streams: pass stream=True, or use timeout")
         response = retry(self._settings.max_retries, lambda: self._send(prepared))
@@ -199,7 +204,7 @@ class Messages:
             stream=True,
         )
         StreamLimits(idle_timeout, deadline)  # Only checks the values. The time starts when the context is entered.
-        return StreamContext(lambda: self._open(prepared, StreamLimits(idle_timeout, deadline)))
+        return StreamContext(lambda: self._open(HelperStream, prepared, StreamLimits(idle_timeout, deadline)))
 
     @overload
     def tool_runner(
@@ -253,9 +258,8 @@ class Messages:
         from ._tools.loop import ToolLoop
         from ._tools.runner import ToolRunner
 
-        create = partial(
-            self.create, stream=stream, extra_headers=extra_headers, extra_body=extra_body, timeout=timeout
-        )
+        options = {"extra_headers": extra_headers, "extra_body": extra_body, "timeout": timeout}
+        send: Callable[..., Any] = partial(self._open_turn if stream else self.create, **options)
         loop = ToolLoop(
             tools,
             max_turns,
@@ -264,7 +268,7 @@ class Messages:
             after_tool=after_tool,
             max_concurrency=max_concurrency,
         )
-        return ToolRunner(loop, lambda request: create(**request))
+        return ToolRunner(loop, lambda request: send(**request))
 
     @overload
     def parse(self, *, output_type: type[T], **fields: Unpack[ParseParams]) -> ParsedMessage[T]: ...
@@ -334,12 +338,17 @@ class Messages:
             max_repairs -= 1
             request = parser.repair(request, message, problem)
 
-    def _open(self, prepared: PreparedRequest, limits: StreamLimits) -> MessageStream:
-        return retry(self._settings.max_retries, lambda: self._open_once(prepared, limits), limits.until_deadline)
+    def _open_turn(self, **fields: Any) -> MessageStream:
+        return self.stream(**fields).__enter__()
 
-    def _open_once(self, prepared: PreparedRequest, limits: StreamLimits) -> MessageStream:
+    def _open(self, stream_class: type[Stream_co], prepared: PreparedRequest, limits: StreamLimits) -> Stream_co:
+        return retry(
+            self._settings.max_retries, lambda: self._open_once(stream_class, prepared, limits), limits.until_deadline
+        )
+
+    def _open_once(self, stream_class: type[Stream_co], prepared: PreparedRequest, limits: StreamLimits) -> Stream_co:
         response = self._send(limit_timeout(prepared, limits), limits)
-        return open_stream(response, self._connections, self._settings, limits)
+        return open_stream(stream_class, response, self._connections, self._settings, limits)
 
     def _send(self, prepared: PreparedRequest, limits: StreamLimits | None = None) -> httpx.Response:
         return send(self._connections, self._settings, prepared, limits)

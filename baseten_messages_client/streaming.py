@@ -1,6 +1,27 @@
-"""The public path of streams: `MessageStream`, `AsyncMessageStream` and the type of their events."""
+"""The public path of streams: `MessageStream`, `AsyncMessageStream` and the types of their events.
 
-from ._streaming.decode import StreamEvent
+`models.StreamEvent` is an event of the service. `StreamEvent` is that or a helper event, which `messages.stream` adds.
+"""
+
+from ._streaming.helper_events import (
+    CitationEvent,
+    HelperEvent,
+    InputJsonEvent,
+    SignatureEvent,
+    StreamEvent,
+    TextEvent,
+    ThinkingEvent,
+)
 from ._streaming.streams import AsyncMessageStream, MessageStream
 
-__all__ = ["AsyncMessageStream", "MessageStream", "StreamEvent"]
+__all__ = [
+    "AsyncMessageStream",
+    "CitationEvent",
+    "HelperEvent",
+    "InputJsonEvent",
+    "MessageStream",
+    "SignatureEvent",
+    "StreamEvent",
+    "TextEvent",
+    "ThinkingEvent",
+]

@@ -33,6 +33,11 @@ def headers(block_type: str, deltas: int, per_chunk: int, pause: float = 0) -> d
 
 
 def run_ours(client: Baseten, extra: dict[str, str]) -> int:
+    with client.messages.create(stream=True, extra_headers=extra, **REQUEST) as stream:
+        return sum(1 for event in stream if event.type == "content_block_delta")
+
+
+def run_ours_helped(client: Baseten, extra: dict[str, str]) -> int:
     with client.messages.stream(extra_headers=extra, **REQUEST) as stream:
         return sum(1 for event in stream if event.type == "content_block_delta")
 
@@ -62,6 +67,7 @@ def run_bare(client: httpx.Client, extra: dict[str, str]) -> int:
 
 Run = tuple[Callable[[str], Any], Callable[[Any, dict[str, str]], int]]
 OURS: Run = (lambda url: Baseten(api_key="any", base_url=url), run_ours)
+OURS_HELPED: Run = (lambda url: Baseten(api_key="any", base_url=url), run_ours_helped)
 OURS_TEXT: Run = (lambda url: Baseten(api_key="any", base_url=url), run_ours_text)
 ANTHROPIC: Run = (lambda url: anthropic.Anthropic(api_key="any", base_url=url), run_anthropic)
 BARE: Run = (lambda url: httpx.Client(base_url=url), run_bare)
@@ -119,13 +125,24 @@ def main() -> None:
 def measure(url: str) -> None:
     print(f"Python {sys.version.split()[0]}, anthropic {anthropic.__version__}, httpx {httpx.__version__}")
     for per_chunk in (1, 20):
-        clients = [OURS, OURS_TEXT, ANTHROPIC, BARE]
-        ours, text, theirs, bare = cpu_per_delta(clients, url, "text", 10_000, per_chunk)
+        clients = [OURS, OURS_HELPED, OURS_TEXT, ANTHROPIC, BARE]
+        ours, helped, text, theirs, bare = cpu_per_delta(clients, url, "text", 10_000, per_chunk)
         table(
             f"Text, {per_chunk} event(s) per chunk: CPU per delta",
-            [("ours, events", ours), ("ours, text_stream", text), ("anthropic, events", theirs), ("bare loop", bare)],
+            [
+                ("ours, raw events", ours),
+                ("ours, events and helper events", helped),
+                ("ours, text_stream", text),
+                ("anthropic, events", theirs),
+                ("bare loop", bare),
+            ],
         )
-        table("", [("anthropic / ours", theirs / ours), ("ours / bare loop", ours / bare)], "times")
+        ratios = [
+            ("anthropic / ours", theirs / ours),
+            ("ours / bare loop", ours / bare),
+            ("with helper events / raw", helped / ours),
+        ]
+        table("", ratios, "times")
     (long,), (short,) = (cpu_per_delta([OURS], url, "tool", deltas, 20) for deltas in (16_000, 1_000))
     (theirs,) = cpu_per_delta([ANTHROPIC], url, "tool", 16_000, 20, repeat=1)
     table(

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import Any
 
 from .. import models
 from .._message import build_message, normalize_block, normalize_usage
-
-StreamEvent: TypeAlias = models.StreamEvent
-"""Any event that a stream yields. Its `type` names the type of the event. Error events are raised as exceptions."""
-
 
 _TEXT_FIELDS = {
     "text_delta": "text",
@@ -65,7 +61,7 @@ def _message_delta(event: dict[str, Any]) -> models.MessageDeltaEvent:
     return models.MessageDeltaEvent.from_dict({**event, **facts})
 
 
-_MAKERS: dict[str, Callable[[dict[str, Any]], StreamEvent]] = {
+_MAKERS: dict[str, Callable[[dict[str, Any]], models.StreamEvent]] = {
     "message_start": _message_start,
     "content_block_start": _block_start,
     "content_block_delta": _block_delta,
@@ -84,7 +80,7 @@ TEXT_DELTAS: dict[Any, tuple[str, Callable[[Any, str], Any]]] = {
 """The text deltas, which are nearly all events of a stream: the field of their text, and their class."""
 
 
-def make_event(event: dict[str, Any]) -> StreamEvent:
+def make_event(event: dict[str, Any]) -> models.StreamEvent:
     """Return the typed event. An event that lacks required fields becomes an `UnknownEvent` that keeps all data."""
     event_type = event["type"]
     try:

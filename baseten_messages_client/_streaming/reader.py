@@ -15,7 +15,7 @@ from .._wire import json as wire_json
 from .._wire.error_bodies import describe_body, parse_body, redact_and_cut, shorten
 from ..errors import APIResponseError, APIStatusError, BasetenError, IncompleteStreamError, StreamError
 from .accumulate import Accumulator
-from .decode import KNOWN_TYPES, TEXT_DELTAS, StreamEvent, make_event
+from .decode import KNOWN_TYPES, TEXT_DELTAS, make_event
 from .reported_errors import reported_error_class
 from .sse import Frame, FrameTooLargeError, SSEDecoder
 
@@ -63,7 +63,7 @@ class StreamReader:
         """Whether the message ended correctly."""
         return self._accumulator.complete
 
-    def feed(self, chunk: bytes) -> Iterator[StreamEvent]:
+    def feed(self, chunk: bytes) -> Iterator[models.StreamEvent]:
         """Take the next bytes and yield the events in them.
 
         Raises:
@@ -98,7 +98,7 @@ class StreamReader:
             raise self._too_large_error(text)
         return chunk
 
-    def close(self) -> Iterator[StreamEvent]:
+    def close(self) -> Iterator[models.StreamEvent]:
         """Handle the end of the stream. Yield the event of the last frame if only the blank line after it was missing.
 
         Raises:
@@ -124,7 +124,7 @@ class StreamReader:
                 raise self._not_a_stream_error()
             raise self.error(IncompleteStreamError, "the stream ended before the message was complete")
 
-    def read_whole(self, body: bytes) -> Iterator[StreamEvent]:
+    def read_whole(self, body: bytes) -> Iterator[models.StreamEvent]:
         """Take the whole body of a JSON response, and yield the events that a stream of its message would have.
 
         Some servers respond with JSON although a stream was requested.
@@ -161,7 +161,7 @@ class StreamReader:
             body=body,
         )
 
-    def _read(self, frame: Frame) -> StreamEvent | None:
+    def _read(self, frame: Frame) -> models.StreamEvent | None:
         """Return the frame's event, or None if the frame does not hold one."""
         name, data = frame
         if name == b"error":
@@ -183,7 +183,7 @@ class StreamReader:
             self._accumulator.add(event)
         return self._make_event(event)
 
-    def _make_event(self, event: dict[str, Any]) -> StreamEvent:
+    def _make_event(self, event: dict[str, Any]) -> models.StreamEvent:
         """Return the typed event. An event that ends a block or the message also gets what it ends."""
         typed = make_event(event)
         if isinstance(typed, models.ContentBlockStopEvent):
@@ -193,7 +193,9 @@ class StreamReader:
             typed._message = self.message()
         return typed
 
-    def _read_same_delta(self, data: bytes, index: int, delta_type: str, pieces: list[str]) -> StreamEvent | None:
+    def _read_same_delta(
+        self, data: bytes, index: int, delta_type: str, pieces: list[str]
+    ) -> models.StreamEvent | None:
         """Return the event if the data is a delta of the same type for the same block as before, or None otherwise.
 
         Nearly all events of a stream are such deltas, so they skip the general path. The general path has more checks,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import anyio
 
+from .. import models
 from .._message import Message
 from .._transport.body import AsyncBody, Body
 from .._transport.deadline import StreamLimits
@@ -23,7 +24,6 @@ from .._transport.transport_errors import (
     is_transport_error,
 )
 from ..errors import APITimeoutError, BasetenError, IncompleteStreamError, StreamTimeoutError
-from .decode import StreamEvent
 from .reader import StreamReader
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class StreamSource:
         return self.reader.error(StreamTimeoutError, limits.describe())
 
 
-def read_events(source: StreamSource, body: Body) -> Generator[StreamEvent, None, None]:
+def read_events(source: StreamSource, body: Body) -> Generator[models.StreamEvent, None, None]:
     """Read a response to its end and yield its events. Raises a `BasetenError` unless the message ended correctly.
 
     The body is closed at the end, but not when this generator is closed: the garbage collector may do that.
@@ -146,7 +146,7 @@ def _chunks_within_limits(source: StreamSource, chunks: Iterator[bytes], limits:
             limits.event_arrived()
 
 
-def _linger(source: StreamSource, chunks: Iterator[bytes]) -> Iterator[StreamEvent]:
+def _linger(source: StreamSource, chunks: Iterator[bytes]) -> Iterator[models.StreamEvent]:
     """Read on after the end of the message: an error may follow, and a connection read to its end can be reused."""
     ends_at = monotonic() + LINGER
     try:
@@ -161,7 +161,7 @@ def _linger(source: StreamSource, chunks: Iterator[bytes]) -> Iterator[StreamEve
             raise
 
 
-async def read_events_async(source: StreamSource, body: AsyncBody) -> AsyncGenerator[StreamEvent, None]:
+async def read_events_async(source: StreamSource, body: AsyncBody) -> AsyncGenerator[models.StreamEvent, None]:
     """Read a response and yield its events, as `read_events` does."""
     reader = source.reader
     try:
@@ -216,7 +216,7 @@ async def _chunks_within_limits_async(
             limits.event_arrived()
 
 
-async def _linger_async(source: StreamSource, body_chunks: AsyncIterator[bytes]) -> AsyncIterator[StreamEvent]:
+async def _linger_async(source: StreamSource, body_chunks: AsyncIterator[bytes]) -> AsyncIterator[models.StreamEvent]:
     """Read on after the end of the message, as `_linger` does."""
     ends_at = anyio.current_time() + LINGER
     try:

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from itertools import chain
 from types import AsyncGeneratorType, GeneratorType, TracebackType
-from typing import TYPE_CHECKING, Self, cast
+from typing import TYPE_CHECKING, Any, Generic, Self, cast
 
 from .. import models
 from .._message import Message
@@ -16,11 +16,22 @@ from .._transport.connections import AsyncConnections, Connections
 from .._transport.deadline import StreamLimits
 from .._transport.settings import Settings
 from .._wire.json import join_surrogates
-from .decode import StreamEvent
 from .source import StreamSource, read_events, read_events_async
 
 if TYPE_CHECKING:
     import httpx
+    from typing_extensions import TypeVar
+
+    from .helper_events import StreamEvent
+
+    Event_co = TypeVar("Event_co", covariant=True, default=StreamEvent)
+else:
+    from typing import TypeVar  # Its defaults are only for type checkers.
+
+    Event_co = TypeVar("Event_co", covariant=True)
+
+Stream_co = TypeVar("Stream_co", bound="MessageStream[Any]", covariant=True)
+AsyncStream_co = TypeVar("AsyncStream_co", bound="AsyncMessageStream[Any]", covariant=True)
 
 __all__ = [
     "AsyncMessageStream",
@@ -54,8 +65,13 @@ class _BaseStream:
         """
         return self._source.reader.message()
 
+    @property
+    def current_message_snapshot(self) -> Message:
+        """Another name of `current_message`."""
+        return self.current_message
 
-class MessageStream(_BaseStream):
+
+class MessageStream(_BaseStream, Generic[Event_co]):
     """A message while the service produces it. Iterate it for typed events.
 
     The stream succeeds only if its message ended correctly. A stream that is cut, fails or stalls raises a
@@ -82,37 +98,40 @@ class MessageStream(_BaseStream):
     ) -> None:
         super().__init__(response, settings, limits)
         self._body = Body(response, connections)
-        self._events = cast("GeneratorType[StreamEvent, None, None]", read_events(self._source, self._body))
-        self._iterator: Iterator[StreamEvent] = self._events
+        self._events = cast("GeneratorType[models.StreamEvent, None, None]", read_events(self._source, self._body))
+        self._iterator: Iterator[models.StreamEvent] = self._events
         # A dropped stream must not close its response: this thread may hold the lock of the connection pool.
         weakref.finalize(self, self._body.abandon).atexit = False
 
     def _prime(self) -> None:
         """Read up to the first event that is not a ping. Until then, the request may be sent again."""
-        early: list[StreamEvent] = []
+        early: list[models.StreamEvent] = []
         for event in self._events:
             early.append(event)
             if self._source.reader.begun:
                 break
         self._iterator = chain(early, self._events)
 
-    def __iter__(self) -> Iterator[StreamEvent]:
+    def __iter__(self) -> Iterator[Event_co]:
         """Iterate the events that have not been read yet.
 
         Raises:
             StreamError: The stream fails, or it has failed before.
         """
+        return cast("Iterator[Event_co]", self._raw_events())
+
+    def __next__(self) -> Event_co:
+        return cast("Event_co", next(self._iterator))
+
+    def _raw_events(self) -> Iterator[models.StreamEvent]:
         self._source.raise_failure()
         return self._iterator
-
-    def __next__(self) -> StreamEvent:
-        return next(self._iterator)
 
     @property
     def text_stream(self) -> Iterator[str]:
         """The text alone, as it arrives. Iterating it raises what iterating the events raises."""
         half_character = ""
-        for event in self:
+        for event in self._raw_events():
             text = half_character + _text_of(event)
             if not text.isascii():
                 text, half_character = _whole_characters(text)
@@ -136,7 +155,7 @@ class MessageStream(_BaseStream):
 
     def until_done(self) -> None:
         """Read to the end. Raises what `get_final_message` raises."""
-        for _ in self:
+        for _ in self._raw_events():
             pass
 
     def close(self) -> None:
@@ -158,7 +177,7 @@ class MessageStream(_BaseStream):
         self.close()
 
 
-class AsyncMessageStream(_BaseStream):
+class AsyncMessageStream(_BaseStream, Generic[Event_co]):
     """A message while the service produces it, for async code. It has the methods of `MessageStream`, awaited."""
 
     def __init__(
@@ -166,8 +185,8 @@ class AsyncMessageStream(_BaseStream):
     ) -> None:
         super().__init__(response, settings, limits)
         self._body = AsyncBody(response, connections)
-        self._events = cast("AsyncGeneratorType[StreamEvent, None]", read_events_async(self._source, self._body))
-        self._early: deque[StreamEvent] = deque()
+        self._events = cast("AsyncGeneratorType[models.StreamEvent, None]", read_events_async(self._source, self._body))
+        self._early: deque[models.StreamEvent] = deque()
 
     async def _prime(self) -> None:
         """Read up to the first event that is not a ping. Until then, the request may be sent again."""
@@ -185,18 +204,25 @@ class AsyncMessageStream(_BaseStream):
         self._source.raise_failure()
         return self
 
-    def __anext__(self) -> Awaitable[StreamEvent]:
+    def __anext__(self) -> Awaitable[Event_co]:
+        return cast("Awaitable[Event_co]", self._next_raw())
+
+    def _raw_events(self) -> AsyncIterator[models.StreamEvent]:
+        self._source.raise_failure()
+        return _AsyncEvents(self._next_raw)
+
+    def _next_raw(self) -> Awaitable[models.StreamEvent]:
         # This is a plain method, because one more coroutine would take as long as reading the event.
         return self._next_early() if self._early else self._events.__anext__()
 
-    async def _next_early(self) -> StreamEvent:
+    async def _next_early(self) -> models.StreamEvent:
         return self._early.popleft()
 
     @property
     async def text_stream(self) -> AsyncIterator[str]:
         """The text alone, as it arrives. Iterating it raises what iterating the events raises."""
         half_character = ""
-        async for event in self:
+        async for event in self._raw_events():
             text = half_character + _text_of(event)
             if not text.isascii():
                 text, half_character = _whole_characters(text)
@@ -220,7 +246,7 @@ class AsyncMessageStream(_BaseStream):
 
     async def until_done(self) -> None:
         """Read to the end. Raises what `get_final_message` raises."""
-        async for _ in self:
+        async for _ in self._raw_events():
             pass
 
     async def close(self) -> None:
@@ -241,7 +267,20 @@ class AsyncMessageStream(_BaseStream):
         await self.close()
 
 
-class StreamContext:
+class _AsyncEvents:
+    """An iterator over what a function returns."""
+
+    def __init__(self, next_event: Callable[[], Awaitable[models.StreamEvent]]) -> None:
+        self._next_event = next_event
+
+    def __aiter__(self) -> Self:
+        return self
+
+    def __anext__(self) -> Awaitable[models.StreamEvent]:
+        return self._next_event()
+
+
+class StreamContext(Generic[Stream_co]):
     """The context manager that `messages.stream` returns. It opens the stream on entry and closes it on exit.
 
     Args:
@@ -249,11 +288,11 @@ class StreamContext:
     """
 
     # A class, not a generator: a generator that is dropped would close the stream, whoever still reads it.
-    def __init__(self, open_stream: Callable[[], MessageStream]) -> None:
+    def __init__(self, open_stream: Callable[[], Stream_co]) -> None:
         self._open_stream = open_stream
-        self._stream: MessageStream | None = None
+        self._stream: Stream_co | None = None
 
-    def __enter__(self) -> MessageStream:
+    def __enter__(self) -> Stream_co:
         self._stream = self._open_stream()
         return self._stream
 
@@ -264,14 +303,14 @@ class StreamContext:
             self._stream.close()
 
 
-class AsyncStreamContext:
+class AsyncStreamContext(Generic[AsyncStream_co]):
     """The async context manager that `messages.stream` returns, like `StreamContext`."""
 
-    def __init__(self, open_stream: Callable[[], Awaitable[AsyncMessageStream]]) -> None:
+    def __init__(self, open_stream: Callable[[], Awaitable[AsyncStream_co]]) -> None:
         self._open_stream = open_stream
-        self._stream: AsyncMessageStream | None = None
+        self._stream: AsyncStream_co | None = None
 
-    async def __aenter__(self) -> AsyncMessageStream:
+    async def __aenter__(self) -> AsyncStream_co:
         self._stream = await self._open_stream()
         return self._stream
 
@@ -283,15 +322,19 @@ class AsyncStreamContext:
 
 
 def open_stream(
-    response: httpx.Response, connections: Connections, settings: Settings, limits: StreamLimits
-) -> MessageStream:
+    stream_class: Callable[[httpx.Response, Connections, Settings, StreamLimits], Stream_co],
+    response: httpx.Response,
+    connections: Connections,
+    settings: Settings,
+    limits: StreamLimits,
+) -> Stream_co:
     """Return the stream of a response after reading up to its first event.
 
     Raises:
         BasetenError: The stream failed before its first event. The response is closed, and the request may be sent
             again.
     """
-    stream = MessageStream(response, connections, settings, limits)
+    stream = stream_class(response, connections, settings, limits)
     try:
         stream._prime()
     except BaseException:
@@ -301,10 +344,14 @@ def open_stream(
 
 
 async def open_stream_async(
-    response: httpx.Response, connections: AsyncConnections, settings: Settings, limits: StreamLimits
-) -> AsyncMessageStream:
+    stream_class: Callable[[httpx.Response, AsyncConnections, Settings, StreamLimits], AsyncStream_co],
+    response: httpx.Response,
+    connections: AsyncConnections,
+    settings: Settings,
+    limits: StreamLimits,
+) -> AsyncStream_co:
     """Return the stream of a response, as `open_stream` does."""
-    stream = AsyncMessageStream(response, connections, settings, limits)
+    stream = stream_class(response, connections, settings, limits)
     try:
         await stream._prime()
     except BaseException:
@@ -313,7 +360,7 @@ async def open_stream_async(
     return stream
 
 
-def _text_of(event: StreamEvent) -> str:
+def _text_of(event: models.StreamEvent) -> str:
     """Return the text that an event adds to the message."""
     text: object = ""
     if type(event) is models.ContentBlockDeltaEvent:

@@ -67,11 +67,11 @@ def _call(client: Baseten, plan: Plan) -> str:
     if plan.call == "stream":
         with client.messages.stream(**plan.fields) as stream:
             return _read(stream, plan)
-    stream = client.messages.create(stream=True, **plan.fields)
+    raw_stream = client.messages.create(stream=True, **plan.fields)
     if plan.reading.startswith("drop"):
-        return _read(stream, plan)
-    with stream:
-        return _read(stream, plan)
+        return _read(raw_stream, plan)
+    with raw_stream:
+        return _read(raw_stream, plan)
 
 
 def _read(stream: MessageStream, plan: Plan) -> str:
@@ -176,11 +176,11 @@ class _Conversation:
         if plan.call == "stream":
             async with client.messages.stream(**plan.fields) as stream:
                 return await _read_async(stream, plan)
-        stream = await client.messages.create(stream=True, **plan.fields)
+        raw_stream = await client.messages.create(stream=True, **plan.fields)
         if plan.reading.startswith("drop"):
-            return await _read_async(stream, plan)
-        async with stream:
-            return await _read_async(stream, plan)
+            return await _read_async(raw_stream, plan)
+        async with raw_stream:
+            return await _read_async(raw_stream, plan)
 
     async def _run_tools(self) -> str:
         plan, streams = self._plan, self._plan.call == "runner_of_streams"

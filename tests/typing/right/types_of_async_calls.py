@@ -7,6 +7,7 @@ from baseten_messages_client import (
     Message,
     ParsedMessage,
     StreamEvent,
+    models,
     params,
 )
 
@@ -14,7 +15,9 @@ from baseten_messages_client import (
 async def check(client: AsyncBaseten, request: params.ParseRequest, stream: bool) -> None:
     assert_type(client.with_options(timeout=1), AsyncBaseten)
     assert_type(await client.messages.create(**request), Message)
-    assert_type(await client.messages.create(stream=stream, **request), Message | AsyncMessageStream)
+    assert_type(
+        await client.messages.create(stream=stream, **request), Message | AsyncMessageStream[models.StreamEvent]
+    )
     assert_type(await client.messages.parse(output_type=list[str], **request), ParsedMessage[list[str]])
     assert_type(await client.messages.parse(output_type=int | None, **request), ParsedMessage[int | None])
     runner = client.messages.tool_runner(tools=[], stream=True, **request)

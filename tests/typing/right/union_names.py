@@ -1,4 +1,4 @@
-from baseten_messages_client import Message, StreamEvent, models
+from baseten_messages_client import Message, MessageStream, models
 
 
 def is_visible(block: models.ContentBlock) -> bool:
@@ -17,8 +17,8 @@ def on_event(event: models.StreamEvent) -> int:
     return length(event.delta) if event.type == "content_block_delta" else 0
 
 
-def count(events: list[StreamEvent]) -> int:
-    return sum(on_event(event) for event in events)
+def count(raw: MessageStream[models.StreamEvent]) -> int:
+    return sum(on_event(event) for event in raw)
 
 
 def visible(message: Message) -> list[models.ContentBlock]:
