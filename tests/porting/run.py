@@ -4,8 +4,9 @@ A program is a pair of files in `programs/`: the program itself, as a user of th
 
     replies     What the server replies, in order. Each one holds the arguments of `LocalServer.enqueue`; `raw` is a
                 `reply` that is sent as it is.
+    replies_to_port     What the server replies to this package, if it asks the model in another way.
     requests    What the server must have received, in order. Each one holds a part of a request's `body` and
-                `headers`. Without this, requests are not checked.
+                `headers`, or its `path`. Without this, requests are not checked.
     output      What the program must print.
     check       Whether the server checks the requests of this package against the schema. Default: true. It never
                 checks those of the SDK, which have fields that the schema does not have.
@@ -41,6 +42,7 @@ def run_ported(name: str, monkeypatch: pytest.MonkeyPatch, folder: Path) -> None
     """
     monkeypatch.setattr("baseten_messages_client._transport.retry.FIRST_WAIT", 0.001)
     source, script = port(_read(name, "py")), yaml.safe_load(port(_read(name, "yaml")))
+    script["replies"] = script.get("replies_to_port", script["replies"])
     _run(name, source, script, "BASETEN", script.get("check", True), monkeypatch, folder)
 
 
@@ -93,7 +95,8 @@ def _run(
 def _check_requests(received: list[RecordedRequest], expected: list[dict[str, Any]]) -> None:
     assert len(received) == len(expected)
     for request, part in zip(received, expected, strict=True):
+        assert part.get("path", request.path) == request.path
         for key, value in part.get("body", {}).items():
-            assert request.json.get(key) == value, key
+            assert request.json.get(key) == value
         for key, value in part.get("headers", {}).items():
-            assert request.headers.get(key) == value, key
+            assert request.headers.get(key) == value
