@@ -202,8 +202,7 @@ def parse_message(response: httpx.Response, redact: Callable[[str], str]) -> Mes
         if isinstance(data, dict) and (data.get("type") == "message" or isinstance(data.get("content"), list)):
             return build_message(data, request_id, redact)
     except APIResponseError as error:
-        error.response = read_safely(response, redact)[1]
-        error.headers = error.response.headers
+        error._attach(read_safely(response, redact)[1])
         raise
     except (RecursionError, ValueError):
         pass
@@ -213,7 +212,6 @@ def parse_message(response: httpx.Response, redact: Callable[[str], str]) -> Mes
         f"the service responded with status 200, but not with a message: {redact(text) or 'the body is empty'}",
         error_type=error_type,
         request_id=request_id,
-        headers=copied.headers,
         body=body,
         response=copied,
     )

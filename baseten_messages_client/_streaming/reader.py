@@ -10,11 +10,13 @@ from typing import Any, TypeVar
 
 from .. import models
 from .._message import Message, build_message, normalize_block
+from .._transport.status_errors import retry_after
 from .._wire import json as wire_json
 from .._wire.error_bodies import describe_body, parse_body, redact_and_cut, shorten
-from ..errors import APIResponseError, BasetenError, IncompleteStreamError, StreamError
+from ..errors import APIResponseError, APIStatusError, BasetenError, IncompleteStreamError, StreamError
 from .accumulate import Accumulator
 from .decode import KNOWN_TYPES, TEXT_DELTAS, StreamEvent, make_event
+from .reported_errors import reported_error_class
 from .sse import Frame, FrameTooLargeError, SSEDecoder
 
 E = TypeVar("E", bound=StreamError)
@@ -229,7 +231,12 @@ class StreamReader:
         body = parse_body(data, self._redact) if data else None
         text, error_type = describe_body(body)
         text = self._redact(text) or "it gave no details"
-        return self.error(StreamError, f"the service reported an error: {text}", error_type=error_type, body=body)
+        error_class, status = reported_error_class(error_type, body)
+        error = self.error(error_class, f"the service reported an error: {text}", error_type=error_type, body=body)
+        if isinstance(error, APIStatusError):
+            error.status_code = status or 0
+            error.retry_after = retry_after({}, body)
+        return error
 
 
 def _event_object(name: bytes, data: bytes) -> dict[str, Any] | None:

@@ -13,6 +13,7 @@ from .._message import Message
 from .._transport.body import AsyncBody, Body
 from .._transport.deadline import StreamLimits
 from .._transport.headers import read_request_id
+from .._transport.safe_response import Exchange
 from .._transport.settings import Settings
 from .._transport.sockets import DeadlineExceededError, limit_sockets
 from .._transport.transport_errors import (
@@ -50,6 +51,7 @@ class StreamSource:
         self.failure: BasetenError | None = None
         self.is_json = response.headers.get("content-type", "").lower().startswith("application/json")
         self._redact = settings.auth.redact
+        self._exchange = Exchange(response.request, settings.auth.redact, response)
 
     def raise_failure(self) -> None:
         """Raise the error of a stream that has failed. A failed stream stays failed."""
@@ -67,9 +69,9 @@ class StreamSource:
     def mark_closed(self) -> None:
         """Record that the stream was closed. If its message is still incomplete, the stream has failed."""
         if not self.reader.complete and self.failure is None:
-            self.failure = self.reader.error(
-                IncompleteStreamError, "the stream was closed before the message was complete"
-            )
+            failure = self.reader.error(IncompleteStreamError, "the stream was closed before the message was complete")
+            self._exchange.attach_to(failure)
+            self.failure = failure
 
     def transport_failure(self, error: Exception) -> BasetenError:
         """Return the `BasetenError` for an exception of the HTTP library, which must not reach the caller."""
@@ -88,6 +90,7 @@ class StreamSource:
             if not is_transport_error(error):
                 return error
             error = self.transport_failure(error)
+        self._exchange.attach_to(error)
         # If the stream was closed while it was read, that is the reason.
         self.failure = self.failure or error
         return self.failure

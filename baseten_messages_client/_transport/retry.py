@@ -25,20 +25,6 @@ T = TypeVar("T")
 logging.getLogger("stamina").addHandler(logging.NullHandler())
 
 RETRIED_STATUSES = frozenset({408, 409, 429, 500, 502, 503, 504, 529})
-# An `error` event comes after the status 200, so it names the failure itself. Only these names, which are known
-# refusals, are final. With any other name, a stream that failed before its first event may be tried again.
-_FINAL_ERROR_TYPES = frozenset(
-    {
-        "authentication_error",
-        "billing_error",
-        "invalid_request_error",
-        "not_found_error",
-        "permission_error",
-        "request_too_large",
-        "response_too_large",  # This package's own name: what is too large once is too large again.
-    }
-)
-
 FIRST_WAIT = 0.5
 LONGEST_WAIT = 8.0
 LONGEST_RETRY_AFTER = 60.0
@@ -46,9 +32,12 @@ LONGEST_RETRY_AFTER = 60.0
 
 def wait_before_retry(error: Exception, seconds_left: float = inf) -> bool | float:
     """Return what to do after a failed attempt: False to give up, True for the usual wait, or the seconds to wait."""
-    if isinstance(error, StreamError):
-        # Only the opening of a stream is retried, so the caller has not received any event yet.
-        return not isinstance(error, StreamTimeoutError) and error.error_type not in _FINAL_ERROR_TYPES
+    # Only the opening of a stream is retried, so the caller has not received any event yet.
+    if isinstance(error, StreamTimeoutError):
+        return False
+    if isinstance(error, StreamError) and not isinstance(error, APIConnectionError | APIStatusError):
+        # The error does not say whether it is final, except that what is too large once is too large again.
+        return error.error_type != "response_too_large"
     if isinstance(error, APIConnectionError):
         # The caller's own requests fill the pool, and this attempt has already waited for them.
         return not isinstance(error, PoolTimeoutError) and not error.final

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 import httpx
 
 from .._wire.error_bodies import redact_body
+from ..errors import BasetenError, RequestError, ResponseError
 
 # They describe the bytes of the original body, which are decoded and may be shorter in the copy.
 _BODY_HEADERS = frozenset({"content-encoding", "content-length", "transfer-encoding"})
@@ -35,6 +37,40 @@ def safe_response(response: httpx.Response, redact: Callable[[str], str]) -> htt
     return read_safely(response, redact)[1]
 
 
+class Exchange:
+    """A request and the response to it. As a context manager, it adds copies of both to an error of this package.
+
+    Args:
+        request: The request.
+        redact: Function that removes the API key from a text.
+        response: The response, if it has arrived. It may also be set later.
+    """
+
+    def __init__(
+        self, request: httpx.Request, redact: Callable[[str], str], response: httpx.Response | None = None
+    ) -> None:
+        self.request = request
+        self.response = response
+        self._redact = redact
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, error_class: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, BasetenError):
+            self.attach_to(error)
+
+    def attach_to(self, error: BasetenError) -> None:
+        """Add copies of the request and the response to an error, unless it has them."""
+        if isinstance(error, ResponseError) and self.response is not None:
+            if error._response is None:
+                error._attach(safe_response(self.response, self._redact))
+        elif isinstance(error, RequestError) and error._request is None:
+            error._request = safe_request(self.request, self._redact)
+
+
 def _copy(response: httpx.Response, content: bytes, redact: Callable[[str], str]) -> httpx.Response:
     headers = safe_headers(response.headers, redact)
     for name in _BODY_HEADERS:
@@ -44,7 +80,7 @@ def _copy(response: httpx.Response, content: bytes, redact: Callable[[str], str]
         response.status_code,
         headers=headers,
         content=content,
-        request=_safe_request(response, redact),
+        request=_request_of(response, redact),
         extensions={"reason_phrase": reason, "http_version": response.http_version.encode("ascii", "ignore")},
     )
     copied.headers.pop("content-length", None)
@@ -59,11 +95,16 @@ def _content(response: httpx.Response) -> bytes:
         return b""
 
 
-def _safe_request(response: httpx.Response, redact: Callable[[str], str]) -> httpx.Request | None:
+def _request_of(response: httpx.Response, redact: Callable[[str], str]) -> httpx.Request | None:
     try:
         request = response.request
     except RuntimeError:  # httpx raises this error if there is none, as in a response that was pickled.
         return None
+    return safe_request(request, redact)
+
+
+def safe_request(request: httpx.Request, redact: Callable[[str], str]) -> httpx.Request | None:
+    """Return a copy of a request without its body and the API key, or None if its address cannot be shown."""
     headers = safe_headers(request.headers, redact)
     for name in _SECRET_HEADERS:
         headers.pop(name, None)

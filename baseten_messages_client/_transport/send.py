@@ -8,6 +8,7 @@ from .body import read_body, read_body_async
 from .connections import AsyncConnections, Connections
 from .deadline import StreamLimits
 from .prepare import PreparedRequest, build_request
+from .safe_response import Exchange
 from .settings import Settings
 from .sockets import limit_async, limit_sockets
 from .status_errors import status_error
@@ -35,14 +36,15 @@ def send(
     http = connections.client()
     with map_transport_errors(settings):
         request = build_request(http, settings, prepared)
+    exchange = Exchange(request, settings.auth.redact)
 
     def attempt() -> httpx.Response:
-        response = http.send(request, auth=settings.auth, stream=True, follow_redirects=False)
+        exchange.response = response = http.send(request, auth=settings.auth, stream=True, follow_redirects=False)
         if not prepared.stream or response.status_code != 200:
             response = read_body(response, settings.max_response_bytes)
         return response
 
-    with map_transport_errors(settings, request, limits, http), limit_sockets(limits.begin_wait()):
+    with exchange, map_transport_errors(settings, request, limits, http), limit_sockets(limits.begin_wait()):
         response = attempt()
     limits.end_wait()
     if response.status_code != 200:
@@ -60,9 +62,10 @@ async def send_async(
     http = await connections.client()
     with map_transport_errors(settings):
         request = build_request(http, settings, prepared)
+    exchange = Exchange(request, settings.auth.redact)
 
     async def attempt() -> httpx.Response:
-        response = await http.send(request, auth=settings.auth, stream=True, follow_redirects=False)
+        exchange.response = response = await http.send(request, auth=settings.auth, stream=True, follow_redirects=False)
         if not prepared.stream or response.status_code != 200:
             response = await read_body_async(response, settings.max_response_bytes)
         return response
@@ -72,7 +75,7 @@ async def send_async(
             await response.aclose()
         await connections.close_lost()
 
-    with map_transport_errors(settings, request, limits, http), limit_async(limits.begin_wait()):
+    with exchange, map_transport_errors(settings, request, limits, http), limit_async(limits.begin_wait()):
         response = await cancel_cleanly(attempt, clean_up)
     limits.end_wait()
     if response.status_code != 200:

@@ -71,7 +71,6 @@ def status_error(response: httpx.Response, redact: Callable[[str], str]) -> APIS
         error_type=error_type,
         request_id=request_id,
         retry_after=wait,
-        headers=copied.headers,
         body=body,
         response=copied,
     )

@@ -86,10 +86,15 @@ def _public_names(modules: dict[str, ModuleType]) -> Iterator[tuple[str, Any]]:
         # A private module that lists names holds what public functions return.
         if name.startswith("_") and (listed is None or hasattr(module, "__path__")):
             continue
-        for attribute in sorted(listed or vars(module)):
-            value = getattr(module, attribute)
+        attributes = {attribute: getattr(module, attribute) for attribute in sorted(listed or vars(module))}
+        # A class is described under its own name, so its other names come last.
+        for attribute, value in sorted(attributes.items(), key=lambda item: _is_alias(*item)):
             if listed is not None or _is_defined_here(attribute, value):
                 yield f"{name}.{attribute}".lstrip("."), value
+
+
+def _is_alias(name: str, value: Any) -> bool:
+    return isinstance(value, type) and value.__name__ != name
 
 
 def _is_defined_here(name: str, value: Any) -> bool:
@@ -161,11 +166,13 @@ def facts(path: str, value: Any, public: frozenset[int] = frozenset()) -> Iterat
 
 
 def _class_facts(path: str, cls: type, public: frozenset[int]) -> Iterator[str]:
-    # A base of ours without a public name is an implementation detail, so what it defines counts as the class's.
-    own = [
-        base for base in cls.__mro__ if base is cls or (base.__module__.startswith(PACKAGE) and id(base) not in public)
-    ]
-    bases = [base.__name__ for base in cls.__bases__ if base not in own and base is not object]
+    # A base of ours without a public name is an implementation detail, so what it defines counts as the class's, unless
+    # the class has it from a public base.
+    shown = [base for base in cls.__mro__[1:] if not base.__module__.startswith(PACKAGE) or id(base) in public]
+    own = [base for base in cls.__mro__ if base not in shown and not any(issubclass(each, base) for each in shown)]
+    bases = dict.fromkeys(
+        base.__name__ for each in own for base in each.__bases__ if base in shown and base is not object
+    )
     yield f"{path}: class({', '.join(bases)})"
     fields = attrs.fields_dict(cls) if attrs.has(cls) else {}
     yield from _field_facts(path, cls, fields)
@@ -176,6 +183,9 @@ def _class_facts(path: str, cls: type, public: frozenset[int]) -> Iterator[str]:
         for name, member in members.items():
             if name not in fields and (name[0] != "_" or name in special):
                 yield from _member_facts(path, name, member)
+        for base in own:
+            if inspect.isfunction(constructor := vars(base).get("__init__")):
+                yield from _assigned_facts(path, constructor)
     for base in own:
         for name, annotation in inspect.get_annotations(base).items():
             if name not in fields and name[0] != "_":
@@ -196,7 +206,6 @@ def _member_facts(path: str, name: str, member: Any) -> Iterator[str]:
     function = member.__func__ if isinstance(member, (staticmethod, classmethod)) else member
     if name == "__init__" and inspect.isfunction(function):
         yield from _parameter_facts(path, inspect.signature(function), bound=True)
-        yield from _assigned_facts(path, function)
     elif inspect.isfunction(function):
         yield from _function_facts(f"{path}.{name}", function, bound=not isinstance(member, staticmethod))
     elif isinstance(function, (property, functools.cached_property)):
@@ -210,9 +219,14 @@ def _assigned_facts(path: str, constructor: FunctionType) -> Iterator[str]:
         return
     parameters = inspect.signature(constructor).parameters
     for node in ast.walk(ast.parse(textwrap.dedent(inspect.getsource(constructor)))):
-        for target in node.targets if isinstance(node, ast.Assign) else ():
+        targets = (
+            node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        )
+        for target in targets:
             if isinstance(target, ast.Attribute) and target.attr[0] != "_" and ast.unparse(target.value) == "self":
                 known = parameters[target.attr].annotation if target.attr in parameters else inspect.Parameter.empty
+                if isinstance(node, ast.AnnAssign):
+                    known = ast.unparse(node.annotation)
                 yield f"{path}.{target.attr}: attribute, {type_text(known)}"
 
 

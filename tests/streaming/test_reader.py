@@ -78,14 +78,15 @@ def hello(**changes: Any) -> Outcome:
 
 
 def failure(
-    error_class: str = "StreamError", error_type: str | None = "api_error", text: str | None = "Hello", **changes: Any
+    error_class: str = "", error_type: str | None = "api_error", text: str | None = "Hello", **changes: Any
 ) -> Outcome:
     """Return the outcome of a stream that failed after this text, or with None before anything of the message came."""
+    reported = "StreamInternalServerError" if error_type in ("api_error", "server_error") else "StreamError"
     partial = None
     if text is not None:
         content = [{"type": "text", "text": text}] if text else []
         partial = hello(**{"content": content, "stop_reason": None, "usage": {}, **changes})["message"]
-    return {"error": error_class, "error_type": error_type, "partial_message": partial}
+    return {"error": error_class or reported, "error_type": error_type, "partial_message": partial}
 
 
 CUT = failure("IncompleteStreamError", None)

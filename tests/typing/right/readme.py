@@ -113,6 +113,19 @@ def ask(**fields: Unpack[CreateParams]) -> Message:
     return client.messages.create(**fields)
 
 
+from baseten_messages_client import APIConnectionError, APIStatusError, RateLimitError, StreamError
+
+try:
+    with client.messages.stream(
+        model="zai-org/GLM-5.2", max_tokens=64, messages=[{"role": "user", "content": "Hi!"}]
+    ) as stream:
+        print(stream.get_final_text())
+except RateLimitError as error:
+    print("try again in", error.retry_after or 1, "s")
+except (APIConnectionError, APIStatusError) as error:
+    print(error.message, "in the middle of a stream" if isinstance(error, StreamError) else "")
+
+
 from baseten_messages_client import Baseten
 from baseten_messages_client.testing import LocalServer
 
