@@ -13,7 +13,7 @@ def advice(error: anthropic.AnthropicError) -> str:
     if isinstance(error, anthropic.APITimeoutError):
         return "be patient"
     if isinstance(error, anthropic.APIConnectionError):
-        return f"check the network ({error.message})"
+        return "check the network" + (f": {error.message}" if error.message == "no route" else "")
     return f"give up: {error}"
 
 
