@@ -170,6 +170,11 @@ class Accumulator:
         fields = {key: _copy(value) for key, value in self._fields.items()}
         return {**fields, "content": blocks, "usage": dict(self._usage)}
 
+    def block(self, index: int) -> dict[str, Any]:
+        """Return the newest block of an index, as it is so far."""
+        blocks = self._blocks.get(index)
+        return blocks[-1].to_dict() if blocks else {"type": "unknown"}
+
     def _index(self, event: dict[str, Any]) -> int:
         """Return the index of an event's block and write it into the event.
 

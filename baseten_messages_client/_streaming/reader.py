@@ -144,7 +144,7 @@ class StreamReader:
         for event in _events_of(data):
             self.events += 1
             self._accumulator.add(event)
-            yield make_event(event)
+            yield self._make_event(event)
 
     def message(self) -> Message:
         """Return the message so far."""
@@ -181,7 +181,17 @@ class StreamReader:
         if event["type"] != "ping":
             self.events += 1
             self._accumulator.add(event)
-        return make_event(event)
+        return self._make_event(event)
+
+    def _make_event(self, event: dict[str, Any]) -> StreamEvent:
+        """Return the typed event. An event that ends a block or the message also gets what it ends."""
+        typed = make_event(event)
+        if isinstance(typed, models.ContentBlockStopEvent):
+            block = {"content": [self._accumulator.block(typed.index)]}
+            typed._content_block = build_message(block, None, self._redact).content[0]
+        elif isinstance(typed, models.MessageStopEvent):
+            typed._message = self.message()
+        return typed
 
     def _read_same_delta(self, data: bytes, index: int, delta_type: str, pieces: list[str]) -> StreamEvent | None:
         """Return the event if the data is a delta of the same type for the same block as before, or None otherwise.

@@ -56,7 +56,7 @@ def build(output: Path, root: Path, schema: Path | None = None, before: dict[str
     for checked in (served, for_models):
         invariants.check_document(checked, overlay)
     with tempfile.TemporaryDirectory() as scratch:
-        write_models(without_formats(for_models), root / CONFIG, output, Path(scratch))
+        write_models(without_formats(for_models), overlay, root / CONFIG, output, Path(scratch))
         write_params(without_formats(for_params), HEADER, output, Path(scratch))
     invariants.check_code(for_models, overlay, output)
     _format(output / "params.py", output / "model_aliases.py")

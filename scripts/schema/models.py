@@ -18,6 +18,7 @@ from openapi_python_client import generate
 from openapi_python_client.config import Config, ConfigFile, MetaType
 
 from .aliases import FUTURE, write_aliases
+from .bases import add_bases
 from .errors import GenerateError, shortened
 from .naming import named_properties
 from .responses import fill_holes
@@ -27,8 +28,10 @@ UNKNOWN_CLASS = re.compile(r"^class Unknown", re.MULTILINE)
 SUBSCRIPTS = re.compile(r"    def __(?:getitem|contains)__\(self, key: str\).*\n        return .*\n")
 
 
-def write_models(document: dict[str, Any], config_path: Path, output: Path, scratch: Path) -> None:
-    """Write the models of a document into the new folder `output`."""
+def write_models(
+    document: dict[str, Any], overlay: dict[str, Any], config_path: Path, output: Path, scratch: Path
+) -> None:
+    """Write the models of a document into the new folder `output`. The overlay names their base classes."""
     document = copy.deepcopy(document)
     renamed = named_properties(document)
     source = scratch / "models.json"
@@ -61,6 +64,7 @@ def write_models(document: dict[str, Any], config_path: Path, output: Path, scra
         path.write_text(text, encoding="utf-8")
     write_aliases(document, output)
     fill_holes(document, output)
+    add_bases(overlay, output)
     restore_keys(renamed, output)
     write_wire_names(output)
     for hook in hooks:

@@ -80,7 +80,7 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     check_tools(ROOT)
     folder = tmp_path_factory.mktemp("aliases")
     output = folder / "small_service"
-    write_models(DOCUMENT, ROOT / "generator-config.yaml", output, folder)
+    write_models(DOCUMENT, {}, ROOT / "generator-config.yaml", output, folder)
     write_params(DOCUMENT, "# Made by a test.", output, folder)
     sys.path.insert(0, str(folder))
     yield output

@@ -78,7 +78,7 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     asked = {**fields, "part": {"$ref": "#/components/schemas/Part"}}
     whole = document(Ask=closed(**asked), Answer=closed(**fields), Part=part)
     open_responses(whole)
-    write_models(whole, ROOT / CONFIG, folder / "small_names", folder)
+    write_models(whole, {}, ROOT / CONFIG, folder / "small_names", folder)
     write_params(whole, "", folder / "small_names", folder)
     sys.path.insert(0, str(folder))
     yield "small_names"
@@ -120,7 +120,7 @@ def test_the_attributes_with_other_names_are_listed(generated: str) -> None:
 def test_an_error_of_a_generator_is_one_short_line(tmp_path: Path) -> None:
     broken = document(Ask={"type": "object", "properties": {"a": {"$ref": "#/components/schemas/Gone"}}}, Answer={})
     with pytest.raises(GenerateError) as caught:
-        write_models(broken, ROOT / CONFIG, tmp_path / "small_broken", tmp_path)
+        write_models(broken, {}, ROOT / CONFIG, tmp_path / "small_broken", tmp_path)
     assert "\n" not in str(caught.value)
     assert len(str(caught.value)) < 500
     assert shortened("a\n" + "b" * 900) == "a " + "b" * 298 + " …"

@@ -268,8 +268,10 @@ def _fail(*_: Any, **__: Any) -> None:
 def test_code_that_cannot_be_imported_changes_nothing(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     real = models.write_models
 
-    def write_models(document: dict[str, Any], config_path: Path, output: Path, scratch: Path) -> None:
-        real(document, config_path, output, scratch)
+    def write_models(
+        document: dict[str, Any], overlay: dict[str, Any], config_path: Path, output: Path, scratch: Path
+    ) -> None:
+        real(document, overlay, config_path, output, scratch)
         (output / "models" / "usage.py").write_text("class Usage(", encoding="utf-8")
 
     monkeypatch.setattr(build, "write_models", write_models)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import pickle
 import random
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ from .support import (
     describe_failure,
     error_event,
     expected_outcome,
+    frames,
     text_event,
 )
 
@@ -203,3 +205,37 @@ def test_a_page_in_place_of_a_stream_is_a_response_error(
     server.enqueue(body, stream=False, headers={"content-type": content_type})
     with pytest.raises(APIResponseError, match=f"but not with a stream{shown}"):
         connect().create(stream=True)
+
+
+def test_the_events_at_the_end_of_a_block_and_of_the_message_hold_what_ended(
+    server: LocalServer, connect: Connect
+) -> None:
+    call = {"type": "tool_use", "id": "t", "name": "f", "input": {}}
+    server.enqueue(
+        frames(
+            START,
+            {"type": "content_block_start", "index": 0, "content_block": {"type": "text", "text": ""}},
+            text_event("Hello"),
+            {"type": "content_block_stop", "index": 0},
+            {"type": "content_block_start", "index": 1, "content_block": call},
+            {
+                "type": "content_block_delta",
+                "index": 1,
+                "delta": {"type": "input_json_delta", "partial_json": '{"a":1}'},
+            },
+            {"type": "content_block_stop", "index": 1},
+            {"type": "content_block_stop", "index": 9},
+            *ENDING,
+        )
+    )
+    stream = connect().create(stream=True)
+    stops: list[Any] = [event for event in stream if event.type in ("content_block_stop", "message_stop")]
+    text, tool, nothing, end = stops
+    assert [stop.content_block.to_dict() for stop in (text, tool, nothing)] == [
+        {"type": "text", "text": "Hello"},
+        {**call, "input": {"a": 1}},
+        {"type": "unknown"},
+    ]
+    assert end.message == stream.get_final_message()
+    assert pickle.loads(pickle.dumps(text)).content_block == text.content_block
+    assert "content_block" not in text.to_dict()

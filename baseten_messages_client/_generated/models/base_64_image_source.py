@@ -14,11 +14,13 @@ from typing import (
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..._model_methods import ModelMethods
+
 T = TypeVar("T", bound="Base64ImageSource")
 
 
 @_attrs_define
-class Base64ImageSource:
+class Base64ImageSource(ModelMethods):
     """The image itself, in Base64."""
 
     type: Literal["base64"]

@@ -14,6 +14,7 @@ from typing import (
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..._model_methods import ModelMethods
 from ..models.cache_control_ttl import CacheControlTtl, check_cache_control_ttl
 from ..types import UNSET, Unset
 
@@ -21,7 +22,7 @@ T = TypeVar("T", bound="CacheControl")
 
 
 @_attrs_define
-class CacheControl:
+class CacheControl(ModelMethods):
     """Where the prompt cache may end. Source, the format's reference of prompt caching."""
 
     type: Literal["ephemeral"]

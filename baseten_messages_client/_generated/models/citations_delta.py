@@ -14,11 +14,13 @@ from typing import (
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..._model_methods import ModelMethods
+
 T = TypeVar("T", bound="CitationsDelta")
 
 
 @_attrs_define
-class CitationsDelta:
+class CitationsDelta(ModelMethods):
     """A source of the text."""
 
     type: Literal["citations_delta"]

@@ -14,6 +14,8 @@ from typing import (
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..._model_methods import ModelMethods
+
 if TYPE_CHECKING:
     from ..models.citations_delta import CitationsDelta
     from ..models.input_json_delta import InputJsonDelta
@@ -30,7 +32,7 @@ T = TypeVar("T", bound="ContentBlockDeltaEvent")
 
 
 @_attrs_define
-class ContentBlockDeltaEvent:
+class ContentBlockDeltaEvent(ModelMethods):
     """A content block grows."""
 
     type: Literal["content_block_delta"]

@@ -14,6 +14,8 @@ from typing import (
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..._model_methods import ModelMethods
+
 if TYPE_CHECKING:
     from ..models.text_block import TextBlock
     from ..models.thinking_block import ThinkingBlock
@@ -29,7 +31,7 @@ T = TypeVar("T", bound="ContentBlockStartEvent")
 
 
 @_attrs_define
-class ContentBlockStartEvent:
+class ContentBlockStartEvent(ModelMethods):
     """A content block begins."""
 
     type: Literal["content_block_start"]

@@ -14,11 +14,13 @@ from typing import (
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..._model_methods import ContentBlockStopMethods
+
 T = TypeVar("T", bound="ContentBlockStopEvent")
 
 
 @_attrs_define
-class ContentBlockStopEvent:
+class ContentBlockStopEvent(ContentBlockStopMethods):
     """A content block is complete."""
 
     type: Literal["content_block_stop"]

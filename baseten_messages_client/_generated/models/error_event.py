@@ -14,6 +14,8 @@ from typing import (
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..._model_methods import ModelMethods
+
 if TYPE_CHECKING:
     from ..models.error_detail import ErrorDetail
 
@@ -22,7 +24,7 @@ T = TypeVar("T", bound="ErrorEvent")
 
 
 @_attrs_define
-class ErrorEvent:
+class ErrorEvent(ModelMethods):
     """The stream failed."""
 
     type: Literal["error"]

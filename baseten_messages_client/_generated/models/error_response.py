@@ -14,6 +14,8 @@ from typing import (
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..._model_methods import ModelMethods
+
 if TYPE_CHECKING:
     from ..models.error_detail import ErrorDetail
 
@@ -22,7 +24,7 @@ T = TypeVar("T", bound="ErrorResponse")
 
 
 @_attrs_define
-class ErrorResponse:
+class ErrorResponse(ModelMethods):
     """What the service sends when it refuses or fails a request."""
 
     type: Literal["error"]

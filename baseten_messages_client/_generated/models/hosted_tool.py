@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..._model_methods import ModelMethods
+
 T = TypeVar("T", bound="HostedTool")
 
 
 @_attrs_define
-class HostedTool:
+class HostedTool(ModelMethods):
     """A tool that the service runs itself, such as a web search."""
 
     type: str

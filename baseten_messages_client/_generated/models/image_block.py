@@ -14,6 +14,8 @@ from typing import (
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..._model_methods import ModelMethods
+
 if TYPE_CHECKING:
     from ..models.base_64_image_source import Base64ImageSource
     from ..models.unknown_image_source import UnknownImageSource
@@ -26,7 +28,7 @@ T = TypeVar("T", bound="ImageBlock")
 
 
 @_attrs_define
-class ImageBlock:
+class ImageBlock(ModelMethods):
     """An image in the user's turn, for models that see."""
 
     type: Literal["image"]

@@ -14,11 +14,13 @@ from typing import (
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..._model_methods import ModelMethods
+
 T = TypeVar("T", bound="InputJsonDelta")
 
 
 @_attrs_define
-class InputJsonDelta:
+class InputJsonDelta(ModelMethods):
     """More of a tool call's arguments."""
 
     type: Literal["input_json_delta"]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 
+from ..._model_methods import ModelMethods
 from ..models.input_message_role import InputMessageRole, check_input_message_role
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ T = TypeVar("T", bound="InputMessage")
 
 
 @_attrs_define
-class InputMessage:
+class InputMessage(ModelMethods):
     """One turn of the conversation."""
 
     role: InputMessageRole

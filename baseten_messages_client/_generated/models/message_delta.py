@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..._model_methods import ModelMethods
 from ..models.known_stop_reason import KnownStopReason, check_known_stop_reason
 from ..open_strings import OtherStopReason
 
@@ -18,7 +19,7 @@ T = TypeVar("T", bound="MessageDelta")
 
 
 @_attrs_define
-class MessageDelta:
+class MessageDelta(ModelMethods):
     """Fields of the message that became known."""
 
     stop_reason: StopReason | None = None

@@ -14,6 +14,8 @@ from typing import (
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..._model_methods import ModelMethods
+
 if TYPE_CHECKING:
     from ..models.message_delta import MessageDelta
     from ..models.usage import Usage
@@ -23,7 +25,7 @@ T = TypeVar("T", bound="MessageDeltaEvent")
 
 
 @_attrs_define
-class MessageDeltaEvent:
+class MessageDeltaEvent(ModelMethods):
     """Facts about the whole message, such as why it ended."""
 
     type: Literal["message_delta"]

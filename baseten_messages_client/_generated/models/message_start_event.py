@@ -14,6 +14,8 @@ from typing import (
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..._model_methods import ModelMethods
+
 if TYPE_CHECKING:
     from ..models.messages_response import MessagesResponse
 
@@ -22,7 +24,7 @@ T = TypeVar("T", bound="MessageStartEvent")
 
 
 @_attrs_define
-class MessageStartEvent:
+class MessageStartEvent(ModelMethods):
     """The message begins; its content is still empty."""
 
     type: Literal["message_start"]

@@ -14,11 +14,13 @@ from typing import (
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..._model_methods import MessageStopMethods
+
 T = TypeVar("T", bound="MessageStopEvent")
 
 
 @_attrs_define
-class MessageStopEvent:
+class MessageStopEvent(MessageStopMethods):
     """The message is complete."""
 
     type: Literal["message_stop"]

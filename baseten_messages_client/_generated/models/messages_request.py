@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 
+from ..._model_methods import ModelMethods
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ T = TypeVar("T", bound="MessagesRequest")
 
 
 @_attrs_define
-class MessagesRequest:
+class MessagesRequest(ModelMethods):
     """What to send to have a model produce its next turn."""
 
     model: str

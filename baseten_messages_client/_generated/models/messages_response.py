@@ -14,6 +14,7 @@ from typing import (
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..._model_methods import MessageMethods
 from ..models.known_stop_reason import KnownStopReason, check_known_stop_reason
 from ..open_strings import OtherStopReason
 
@@ -33,7 +34,7 @@ T = TypeVar("T", bound="MessagesResponse")
 
 
 @_attrs_define
-class MessagesResponse:
+class MessagesResponse(MessageMethods):
     """The turn that the model produced."""
 
     id: str

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..._model_methods import ModelMethods
 from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="Metadata")
 
 
 @_attrs_define
-class Metadata:
+class Metadata(ModelMethods):
     """Facts about the request that do not reach the model."""
 
     user_id: str | Unset = UNSET

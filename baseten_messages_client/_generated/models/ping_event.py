@@ -14,11 +14,13 @@ from typing import (
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..._model_methods import ModelMethods
+
 T = TypeVar("T", bound="PingEvent")
 
 
 @_attrs_define
-class PingEvent:
+class PingEvent(ModelMethods):
     """Keeps the connection open and means nothing else."""
 
     type: Literal["ping"]

@@ -14,11 +14,13 @@ from typing import (
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..._model_methods import ModelMethods
+
 T = TypeVar("T", bound="SignatureDelta")
 
 
 @_attrs_define
-class SignatureDelta:
+class SignatureDelta(ModelMethods):
     """The signature of the reasoning."""
 
     type: Literal["signature_delta"]

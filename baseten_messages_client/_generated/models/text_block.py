@@ -14,11 +14,13 @@ from typing import (
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..._model_methods import TextBlockMethods
+
 T = TypeVar("T", bound="TextBlock")
 
 
 @_attrs_define
-class TextBlock:
+class TextBlock(TextBlockMethods):
     """A piece of text."""
 
     type: Literal["text"]

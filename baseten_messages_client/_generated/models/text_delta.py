@@ -14,11 +14,13 @@ from typing import (
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..._model_methods import ModelMethods
+
 T = TypeVar("T", bound="TextDelta")
 
 
 @_attrs_define
-class TextDelta:
+class TextDelta(ModelMethods):
     """More text."""
 
     type: Literal["text_delta"]

@@ -14,11 +14,13 @@ from typing import (
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..._model_methods import ModelMethods
+
 T = TypeVar("T", bound="ThinkingBlock")
 
 
 @_attrs_define
-class ThinkingBlock:
+class ThinkingBlock(ModelMethods):
     """Reasoning that the model did before its answer."""
 
     type: Literal["thinking"]

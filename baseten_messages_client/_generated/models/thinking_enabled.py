@@ -14,13 +14,14 @@ from typing import (
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..._model_methods import ModelMethods
 from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="ThinkingEnabled")
 
 
 @_attrs_define
-class ThinkingEnabled:
+class ThinkingEnabled(ModelMethods):
     """Lets the model reason before it answers."""
 
     type: Literal["enabled"]

@@ -14,11 +14,13 @@ from typing import (
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..._model_methods import ModelMethods
+
 T = TypeVar("T", bound="ToolChoiceAny")
 
 
 @_attrs_define
-class ToolChoiceAny:
+class ToolChoiceAny(ModelMethods):
     type: Literal["any"]
     """ `any` makes the model call some tool of its choice. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)

@@ -14,13 +14,14 @@ from typing import (
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..._model_methods import ModelMethods
 from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="ToolChoiceAuto")
 
 
 @_attrs_define
-class ToolChoiceAuto:
+class ToolChoiceAuto(ModelMethods):
     type: Literal["auto"]
     """ `auto` leaves it to the model whether to call a tool. """
     disable_parallel_tool_use: bool | Unset = UNSET

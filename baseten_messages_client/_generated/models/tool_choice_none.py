@@ -14,11 +14,13 @@ from typing import (
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..._model_methods import ModelMethods
+
 T = TypeVar("T", bound="ToolChoiceNone")
 
 
 @_attrs_define
-class ToolChoiceNone:
+class ToolChoiceNone(ModelMethods):
     type: Literal["none"]
     """ `none` keeps the model from calling tools. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)

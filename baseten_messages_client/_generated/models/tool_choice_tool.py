@@ -14,11 +14,13 @@ from typing import (
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..._model_methods import ModelMethods
+
 T = TypeVar("T", bound="ToolChoiceTool")
 
 
 @_attrs_define
-class ToolChoiceTool:
+class ToolChoiceTool(ModelMethods):
     type: Literal["tool"]
     """ `tool` makes the model call the named tool. """
     name: str

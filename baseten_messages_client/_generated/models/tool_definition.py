@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import define as _attrs_define
 
+from ..._model_methods import ModelMethods
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ T = TypeVar("T", bound="ToolDefinition")
 
 
 @_attrs_define
-class ToolDefinition:
+class ToolDefinition(ModelMethods):
     """A tool that the caller offers to the model and runs itself."""
 
     name: str

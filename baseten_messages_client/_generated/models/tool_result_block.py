@@ -14,6 +14,8 @@ from typing import (
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..._model_methods import ModelMethods
+
 if TYPE_CHECKING:
     from ..models.image_block import ImageBlock
     from ..models.text_block import TextBlock
@@ -27,7 +29,7 @@ T = TypeVar("T", bound="ToolResultBlock")
 
 
 @_attrs_define
-class ToolResultBlock:
+class ToolResultBlock(ModelMethods):
     """What a tool call returned, sent back in the next user turn."""
 
     type: Literal["tool_result"]

@@ -14,11 +14,13 @@ from typing import (
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..._model_methods import ModelMethods
+
 T = TypeVar("T", bound="ToolUseBlock")
 
 
 @_attrs_define
-class ToolUseBlock:
+class ToolUseBlock(ModelMethods):
     """A call that the model wants made."""
 
     type: Literal["tool_use"]

@@ -8,13 +8,14 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..._model_methods import ModelMethods
 from ..open_strings import UnknownDeltaType
 
 T = TypeVar("T", bound="UnknownDelta")
 
 
 @_attrs_define
-class UnknownDelta:
+class UnknownDelta(ModelMethods):
     """A delta of a type that this schema does not know, kept whole."""
 
     type: UnknownDeltaType

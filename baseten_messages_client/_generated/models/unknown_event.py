@@ -8,13 +8,14 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..._model_methods import ModelMethods
 from ..open_strings import UnknownEventType
 
 T = TypeVar("T", bound="UnknownEvent")
 
 
 @_attrs_define
-class UnknownEvent:
+class UnknownEvent(ModelMethods):
     """An event of a type that this schema does not know, kept whole."""
 
     type: UnknownEventType

@@ -8,13 +8,14 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..._model_methods import ModelMethods
 from ..open_strings import UnknownImageSourceType
 
 T = TypeVar("T", bound="UnknownImageSource")
 
 
 @_attrs_define
-class UnknownImageSource:
+class UnknownImageSource(ModelMethods):
     """A kind of image source that this schema does not know."""
 
     type: UnknownImageSourceType

@@ -8,13 +8,14 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..._model_methods import ModelMethods
 from ..open_strings import UnknownOptionType
 
 T = TypeVar("T", bound="UnknownOption")
 
 
 @_attrs_define
-class UnknownOption:
+class UnknownOption(ModelMethods):
     """A form of an option that this schema does not know."""
 
     type: UnknownOptionType

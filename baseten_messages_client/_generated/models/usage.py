@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..._model_methods import ModelMethods
+
 T = TypeVar("T", bound="Usage")
 
 
 @_attrs_define
-class Usage:
+class Usage(ModelMethods):
     """Token counts of a request."""
 
     input_tokens: int = 0
