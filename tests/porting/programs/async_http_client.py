@@ -1,7 +1,6 @@
 import asyncio
 
 import httpx2
-
 from anthropic import AsyncAnthropic, DefaultAsyncHttpxClient
 
 

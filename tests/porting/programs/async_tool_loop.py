@@ -12,7 +12,11 @@ async def depth(place: str) -> str:
 
 
 async def answer(block: ToolUseBlock) -> dict:
-    return {"type": "tool_result", "tool_use_id": block.id, "content": [{"type": "text", "text": await depth(**block.input)}]}
+    return {
+        "type": "tool_result",
+        "tool_use_id": block.id,
+        "content": [{"type": "text", "text": await depth(**block.input)}],
+    }
 
 
 async def ask(messages: list) -> Message:

@@ -10,12 +10,16 @@ Path("in.csv").write_text("id,text\n1,calm\n2,storm\n3,fog\n")
 def label(text, retries=2):
     for attempt in range(retries + 1):
         try:
-            return client.messages.create(
-                model="claude-haiku-5-5",
-                max_tokens=5,
-                system="Answer safe or unsafe.",
-                messages=[{"role": "user", "content": text}],
-            ).content[0].text
+            return (
+                client.messages.create(
+                    model="claude-haiku-5-5",
+                    max_tokens=5,
+                    system="Answer safe or unsafe.",
+                    messages=[{"role": "user", "content": text}],
+                )
+                .content[0]
+                .text
+            )
         except anthropic.BadRequestError:
             return "refused"
         except anthropic.APIError:

@@ -12,6 +12,8 @@ Path("answer.json").write_text(message.model_dump_json(indent=2))
 saved = json.loads(Path("answer.json").read_text())
 print(saved["role"], saved["content"][0]["text"], saved["usage"]["output_tokens"])
 
-print(json.loads(message.to_json())["content"])
-print(message.to_dict()["stop_reason"], message.model_dump()["type"], sorted(message.model_dump(include={"id", "role"})))
+print(json.loads(message.to_json())["content"] == message.to_dict()["content"])
+print(
+    message.to_dict()["stop_reason"], message.model_dump()["type"], sorted(message.model_dump(include={"id", "role"}))
+)
 print(message.usage.model_dump(exclude_none=True)["input_tokens"])

@@ -11,7 +11,9 @@ def ask(prompt):
             reply = client.messages.create(model=model, max_tokens=64, messages=[{"role": "user", "content": prompt}])
             return position, reply.content[0].text
         except anthropic.APIStatusError as e:
-            if e.status_code != 529 and not (isinstance(e.body, dict) and e.body["error"]["type"] == "overloaded_error"):
+            if e.status_code != 529 and not (
+                isinstance(e.body, dict) and e.body["error"]["type"] == "overloaded_error"
+            ):
                 raise
             print("busy:", e.status_code)
     return None

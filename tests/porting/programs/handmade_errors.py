@@ -1,6 +1,5 @@
-import httpx2
-
 import anthropic
+import httpx2
 
 REQUEST = httpx2.Request("POST", "https://example.test/v1/messages")
 

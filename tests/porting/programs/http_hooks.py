@@ -1,5 +1,4 @@
 import httpx2
-
 from anthropic import Anthropic, DefaultHttpxClient
 
 log = []

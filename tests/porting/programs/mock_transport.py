@@ -1,7 +1,6 @@
 import json
 
 import httpx2
-
 from anthropic import Anthropic, DefaultHttpxClient
 
 seen = []
@@ -26,7 +25,5 @@ def handle(request: httpx2.Request) -> httpx2.Response:
 
 
 client = Anthropic(http_client=DefaultHttpxClient(transport=httpx2.MockTransport(handle)))
-message = client.messages.create(
-    model="claude-opus-5-5", max_tokens=32, messages=[{"role": "user", "content": "ahoy"}]
-)
+message = client.messages.create(model="claude-opus-5-5", max_tokens=32, messages=[{"role": "user", "content": "ahoy"}])
 print(message.content[0].text, seen)

@@ -2,9 +2,8 @@ import io
 import unittest
 from unittest.mock import AsyncMock, MagicMock, patch
 
-import httpx2
-
 import anthropic
+import httpx2
 from anthropic.types import Message, TextBlock, Usage
 
 

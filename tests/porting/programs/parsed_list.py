@@ -1,9 +1,8 @@
 import asyncio
 from typing import Literal
 
-from pydantic import BaseModel, Field
-
 from anthropic import AsyncAnthropic
+from pydantic import BaseModel, Field
 
 
 class Item(BaseModel):

@@ -1,6 +1,5 @@
-from pydantic import BaseModel
-
 import anthropic
+from pydantic import BaseModel
 
 
 class Report(BaseModel):

@@ -8,9 +8,7 @@ log = logging.getLogger("desk")
 
 client = anthropic.Anthropic(max_retries=0)
 
-message = client.messages.create(
-    model="claude-opus-5-5", max_tokens=64, messages=[{"role": "user", "content": "Ping"}]
-)
+message = client.messages.create(model="claude-opus-5-5", max_tokens=64, messages=[{"role": "user", "content": "Ping"}])
 log.warning("answered: %s", message._request_id)
 
 try:

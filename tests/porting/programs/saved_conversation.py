@@ -28,4 +28,4 @@ def turn(text):
 
 print(turn("My boat is called Ida."))
 print(turn("What is my boat called?"))
-print(load()[1])
+print(load()[1]["role"], sorted(load()[1]["content"][0].items()))

@@ -20,4 +20,4 @@ def events(prompt: str) -> Iterator[str]:
 for frame in events("Hello?"):
     name, _, data = frame.strip().rpartition("data: ")
     parsed = {} if data == "[DONE]" else json.loads(data)
-    print(name.strip(), parsed.get("type"), parsed.get("delta"), parsed.get("index"))
+    print(name.strip(), parsed.get("type"), parsed.get("delta", {}).get("text"), parsed.get("index"))

@@ -1,6 +1,5 @@
-import httpx2
-
 import anthropic
+import httpx2
 
 client = anthropic.Anthropic(max_retries=0)
 

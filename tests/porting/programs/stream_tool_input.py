@@ -9,7 +9,10 @@ with client.messages.stream(
         {
             "name": "book_berth",
             "description": "Book a berth.",
-            "input_schema": {"type": "object", "properties": {"ship": {"type": "string"}, "nights": {"type": "integer"}}},
+            "input_schema": {
+                "type": "object",
+                "properties": {"ship": {"type": "string"}, "nights": {"type": "integer"}},
+            },
         }
     ],
     messages=[{"role": "user", "content": "Two nights for the Fram, please."}],

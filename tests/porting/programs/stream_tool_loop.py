@@ -15,9 +15,7 @@ TOOLS = [
 def run(messages):
     """Stream the answer, run the tools, and go on until the model has finished."""
     while True:
-        with client.messages.stream(
-            model="claude-opus-5-5", max_tokens=1024, tools=TOOLS, messages=messages
-        ) as stream:
+        with client.messages.stream(model="claude-opus-5-5", max_tokens=1024, tools=TOOLS, messages=messages) as stream:
             for text in stream.text_stream:
                 yield text
             message = stream.get_final_message()

@@ -1,6 +1,5 @@
-import httpx2
-
 import anthropic
+import httpx2
 from anthropic import Anthropic, Timeout
 
 client = Anthropic(timeout=httpx2.Timeout(60.0, read=5.0, write=10.0, connect=2.0), max_retries=0)
