@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-RUNNING = 39
+RUNNING = 44
 """How many programs run with this package. It only grows."""
 
 _TYPES = "no module `types`"
@@ -19,9 +19,11 @@ REASONS = {
     "async_raw_stream": "no `AsyncBaseten.close`, no `is_closed`",
     "async_tool_loop": _TYPES,
     "async_workers": _TYPES,
+    "beta_messages": f"{_TYPES}, also not `types.beta`; no `client.beta.messages`, and no `betas` in `create`",
     "chat_command": _TYPES,
     "client_options": "no `client.copy`, `max_retries`, `timeout`, `api_key` and `base_url`; no `DEFAULT_MAX_RETRIES`",
     "conversation": _TYPES,
+    "deep_imports": "no modules `_exceptions`, `types.message`, `types.message_param`, `types.text_block`, …",
     "document_citations": "an object in a field beyond the schema is a dict: no `citation.cited_text`",
     "extra_query": "no `default_query` and `extra_query`",
     "forced_tool": _TYPES,
