@@ -20,6 +20,7 @@ from diff.edition import DiffError, Edition, committed, present
 from diff.html_page import html_page
 from diff.report import Report
 from schema.paths import ROOT
+from schema.trial import failures
 
 
 def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
@@ -33,7 +34,7 @@ def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
     try:
         new, not_compared = _working_tree(root)
         old = committed(options.base, root)
-        report = compare(old, new, not_compared, lambda: callers.check(options.base, root))
+        report = compare(old, new, not_compared, lambda: callers.check(options.base, root), lambda: failures(root))
     except DiffError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2

@@ -10,7 +10,7 @@ from schema.document import place_of
 from schema.paths import SCHEMA, SURFACE
 
 from .changes import CallerLine, Change
-from .report import Report
+from .report import CLIENT_FAILS, Report
 from .rules import STEPS
 from .wording import change_parts
 
@@ -18,6 +18,7 @@ from .wording import change_parts
 def github_commands(report: Report, schema_text: str, surface_text: str) -> str:
     """Return one line a finding: an error, or a notice for one that a reviewer has acknowledged."""
     lines = [_command("error", {"title": "not compared"}, text) for text in report.not_compared]
+    lines += [_command("error", {"title": CLIENT_FAILS}, text) for text in report.client_failures]
     root = yaml.compose(schema_text, Loader=yaml.SafeLoader) if schema_text else None
     for change in report.changes:
         if change.breaking:

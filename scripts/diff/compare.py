@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from node.programs import NoNodeError
-from schema.errors import OverlayError
+from schema.document import place_of, pointer
+from schema.errors import GenerateError, OverlayError
+from schema.naming import COMPONENTS, renamed_schemas, with_our_names
 from schema.normalize import normalize
 from schema.overlay import apply_overlay
 from schema.paths import SURFACE
 
 from . import acknowledged, blame, calls, causes, folding, schema_diff, surface_diff
 from .callers import CallersError
-from .changes import CallerLine
+from .changes import CallerLine, Change
 from .edition import SETTINGS, Edition
 from .redocly import RedoclyError
 from .report import Report
@@ -22,7 +25,7 @@ from .surface_text import Surface
 
 T = TypeVar("T")
 # How a part of the comparison fails. Anything else is a fault of these scripts and ends them.
-FAILURES = (NoNodeError, RedoclyError, OverlayError, CallersError, OSError, subprocess.SubprocessError)
+FAILURES = (NoNodeError, RedoclyError, GenerateError, OverlayError, CallersError, OSError, subprocess.SubprocessError)
 
 
 def compare(
@@ -30,11 +33,13 @@ def compare(
     new: Edition,
     not_compared: Sequence[str] = (),
     check_callers: Callable[[], list[CallerLine]] | None = None,
+    try_client: Callable[[], list[str]] | None = None,
 ) -> Report:
     """Make the report on what changed from one state to the other.
 
     `not_compared` names the parts that could not be read. The verdict is `incomplete` then, as it is when a part fails
     here. `check_callers` returns the lines of callers that no longer type-check; it is called only if anything changed.
+    `try_client` returns what fails of the client; it is called only if the schema changed.
     """
     report = Report(old.version, not_compared=list(not_compared))
 
@@ -45,7 +50,9 @@ def compare(
             report.not_compared.append(f"{name}. {error}")
             return []
 
-    schemas = old.schema, new.schema, old.served, new.base_url, SETTINGS
+    # The Python names and the schema as served have our names of the components that the vendor renamed.
+    old_schema, new_schema = (with_our_names(edition.schema, edition.overlay) for edition in (old, new))
+    schemas = old_schema, new_schema, old.served, new.base_url, SETTINGS
     report.schema = part("the schemas", lambda: schema_diff.compare(*schemas))
     if old.surface and new.surface:
         report.python = folding.folded(surface_diff.compare(old.surface, new.surface))
@@ -53,16 +60,29 @@ def compare(
         report.schema, report.python = causes.join(report.schema, report.python, *surfaces)
     elif not not_compared:
         report.not_compared.append(f"the Python surface: {SURFACE} is missing on one side")
-    report.schema = [calls.with_call(change, old.schema, new.schema) for change in report.schema]
-    report.python = [calls.with_call(change, old.schema, new.schema) for change in report.python]
+    report.schema = [calls.with_call(change, old_schema, new_schema) for change in report.schema]
+    report.python = [calls.with_call(change, old_schema, new_schema) for change in report.python]
     if check_callers and report.changes and new.surface:
         lines = part("the callers", check_callers)
         changes, others = blame.blame(report.changes, lines)
         report.schema, report.python = changes[: len(report.schema)], [*changes[len(report.schema) :], *others]
+    if try_client and report.schema and new.surface:
+        report.client_failures = part("the client", try_client)
     report.overlay = part("the overlay", lambda: overlay_findings(new))
-    report.descriptions = normalize(new.schema, old.schema)[1]
+    renamed = renamed_schemas(new.overlay)
+    report.schema = [_at_published_place(change, renamed) for change in report.schema]
+    report.descriptions = normalize(new.schema, old.schema, renamed)[1]
     acknowledge(report, new)
     return report
+
+
+def _at_published_place(change: Change, renamed: dict[str, str]) -> Change:
+    """Return a change whose pointer leads into `openapi.yaml`, where the vendor's names are."""
+    place = place_of(change.pointer)
+    theirs = {ours: name for name, ours in renamed.items()}
+    if tuple(place[:2]) != COMPONENTS or len(place) < 3 or place[2] not in theirs:
+        return change
+    return replace(change, pointer=pointer((*COMPONENTS, theirs[place[2]], *place[3:])))
 
 
 def acknowledge(report: Report, edition: Edition) -> None:

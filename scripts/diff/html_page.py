@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from .changes import CallerLine, Change, next_version
-from .report import EFFECTS, Report
+from .report import CLIENT_FAILS, EFFECTS, Report
 from .rules import STEPS
 from .wording import change_parts, side_text
 
@@ -60,6 +60,7 @@ def html_page(report: Report) -> str:
         *(f'<p class="missing"><b>Not compared:</b> {_quoted(text)}</p>' for text in report.not_compared),
         f'<label class="filter"><input type="checkbox" id="only"> Only what breaks callers ({breaking})</label>',
         "</header>",
+        _list(CLIENT_FAILS, report.client_failures),
         '<main class="panes">',
         _pane("Schema", left),
         _pane("Python", list(_python_cards(report))),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from .changes import CallerLine, Change, next_version
-from .report import EFFECTS, Report
+from .report import CLIENT_FAILS, EFFECTS, Report
 from .rules import STEPS
 from .wording import change_parts, side_text
 
@@ -24,7 +24,8 @@ def markdown(report: Report, limit: int = LIMIT) -> str:
     tail = [_list("Overlay: to clean up in `openapi-overlay.yaml`", report.overlay, _plain)]
     tail.append(_list("Acknowledged, but not found: remove them from `api-changes.yaml`", report.stale, _plain))
     tail = [text for text in tail if text]
-    room = limit - _size([*head, *tail]) - 300
+    last = [text for text in [_list(CLIENT_FAILS, report.client_failures, _plain)] if text]
+    room = limit - _size([*head, *tail, *last]) - 300
     middle, room, cut = _breaking(breaking, room)
     rest: list[str] = []
     for title, changes in (("Schema", report.schema), ("Python", report.python)):
@@ -37,7 +38,7 @@ def markdown(report: Report, limit: int = LIMIT) -> str:
     if text and _size([text]) > room:
         text, cut = "", True
     note = "> This report is cut, because it is too long for a comment. `make api-diff` prints the rest with `HTML=`."
-    parts = [*head, *([note] if cut else []), *middle, *tail, *rest, *([text] if text else [])]
+    parts = [*head, *([note] if cut else []), *middle, *tail, *rest, *([text] if text else []), *last]
     return "\n\n".join(parts) + "\n"
 
 

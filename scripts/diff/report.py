@@ -16,6 +16,9 @@ EFFECTS = {
 }
 
 
+CLIENT_FAILS = "The client does not work with this edition: change its code too"
+
+
 @dataclass
 class Report:
     """Everything that a report says.
@@ -28,6 +31,7 @@ class Report:
         descriptions: The descriptions that are still the vendor's, by place.
         not_compared: The parts that could not be compared. With any, there is no verdict.
         stale: The acknowledgements that no finding matches.
+        client_failures: What fails when the client is tried with the new schema: its types, or a conversation.
     """
 
     version: str
@@ -37,6 +41,7 @@ class Report:
     descriptions: dict[str, str] = field(default_factory=dict)
     not_compared: list[str] = field(default_factory=list)
     stale: list[str] = field(default_factory=list)
+    client_failures: list[str] = field(default_factory=list)
 
     @property
     def changes(self) -> list[Change]:
@@ -45,8 +50,13 @@ class Report:
 
     @property
     def verdict(self) -> Verdict:
-        """The worst of all changes that nobody has acknowledged. Half a comparison has no verdict."""
-        return "incomplete" if self.not_compared else verdict(self.changes)
+        """The worst of all changes that nobody has acknowledged. Half a comparison has no verdict.
+
+        A client that does not work breaks its callers, whatever the comparison says.
+        """
+        if self.not_compared:
+            return "incomplete"
+        return "breaking" if self.client_failures else verdict(self.changes)
 
     def data(self) -> dict[str, Any]:
         """Return the report as plain data, for JSON."""
@@ -58,6 +68,7 @@ class Report:
             "findings": [_data(change) for change in self.changes],
             "overlay": self.overlay,
             "stale_acknowledgements": self.stale,
+            "client_failures": self.client_failures,
             "new_descriptions": self.descriptions,
         }
 

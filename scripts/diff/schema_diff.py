@@ -8,12 +8,12 @@ from typing import Any
 
 from schema.document import at, place_of, pointer, reachable
 
-from . import operations, redocly, security
+from . import operations, redocly, security, widening
 from .changes import Change, Side
 from .places import field_of, readable
 from .rules import why
 from .short_types import short_type, value_text
-from .tolerance import is_tolerated
+from .tolerance import is_tolerated, keeps_member
 
 KEEPS_UNKNOWN = "the client keeps what it does not know here"
 SIDES = {"request": ("requestBody", "parameters"), "response": ("responses",)}
@@ -56,8 +56,10 @@ def compare(
     `base_url` is the address that the client has built in, and `settings` the file that holds it.
     """
     schemas = Schemas(old, new, served)
-    found = [finding for finding in redocly.compare(old, new) if not _is_judged_elsewhere(_place(finding))]
+    rest, widenings = widening.split(old, new)
+    found = [finding for finding in redocly.compare(old, rest) if not _is_judged_elsewhere(_place(finding))]
     changes = [change for finding in found for change in _changes(finding, schemas)]
+    changes += [_widened(wider, schemas) for wider in widenings]
     changes += security.compare(old, new, operations.CLIENT)
     changes += operations.compare(old, new, base_url, settings)
     return sorted(_once(changes), key=lambda change: (not change.breaking, change.place))
@@ -161,6 +163,16 @@ def _one(found: dict[str, Any], place: list[str], keyword: str, sides: set[str],
     old, new = _texts(found, place, keyword, rule, schemas)
     note = why(rule, sides) or note if breaking else note
     return Change(readable(where), old, new, breaking, _side(sides), note, rule, pointer(tuple(place)))
+
+
+def _widened(wider: widening.Widening, schemas: Schemas) -> Change:
+    """Return the change of a place that takes or sends one more schema. No request fails because of it."""
+    where, sides = wider.place[:-2], schemas.sides(wider.place)
+    is_kept = keeps_member(wider.member, where, schemas.new, schemas.served)
+    breaking = "response" in sides and not is_kept
+    note = "" if "response" not in sides else KEEPS_UNKNOWN if is_kept else why("member-added", {"response"})
+    pointer_ = pointer(tuple(wider.place))
+    return Change(readable(where), "", short_type(wider.member), breaking, _side(sides), note, "member-added", pointer_)
 
 
 def _rule(found: dict[str, Any], place: list[str], keyword: str) -> str:

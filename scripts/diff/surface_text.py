@@ -148,7 +148,10 @@ class _Expand(ast.NodeTransformer):
         self.surface, self.room, self.seen = surface, room, seen
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
-        return self._meaning(node.id, node)
+        # `params` calls a model `TextBlockModel`, because its TypedDict has the same name.
+        model, facts = f"models.{node.id.removesuffix('Model')}", self.surface.facts
+        is_model = self.room == "params." and node.id.endswith("Model") and f"params.{node.id}" not in facts
+        return ast.Name(model) if is_model and model in facts else self._meaning(node.id, node)
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
         path = ast.unparse(node)

@@ -24,6 +24,15 @@ def is_tolerated(rule: str, found: dict[str, Any], place: list[str], served: dic
     return False
 
 
+def keeps_member(member: Any, place: list[str], new: dict[str, Any], served: dict[str, Any]) -> bool:
+    """Return whether the client keeps one more schema at a place of the response, of the schema `new`."""
+    union = list(_leaves(served, at(served, *place)))
+    if _resolved(new, member).get("type") == "null":
+        return any(part.get("type") == "null" for part in union)
+    is_object = all(part.get("type") == "object" for part in _leaves(new, member))
+    return is_object and any(referred_name(part).startswith("Unknown") for part in _union(served, place))
+
+
 def _union(document: dict[str, Any], place: list[str]) -> list[dict[str, Any]]:
     """Return the members of the union at a place, or of the union that the place refers to."""
     node = _resolved(document, at(document, *place))

@@ -18,9 +18,11 @@ import yaml
 from openapi_spec_validator import validate
 
 from . import invariants
+from .collisions import check_class_names
 from .document import pointer
 from .errors import GenerateError, OverlayError, shortened
 from .models import write_models
+from .open_unions import open_unions
 from .overlay import apply_overlay
 from .params import write_params
 from .paths import CONFIG, OVERLAY, PINS, SCHEMA
@@ -55,6 +57,7 @@ def build(output: Path, root: Path, schema: Path | None = None, before: dict[str
     for_params, params_warnings = patched(document, overlay, "params")
     for checked in (served, for_models):
         invariants.check_document(checked, overlay)
+    check_class_names(for_models)
     with tempfile.TemporaryDirectory() as scratch:
         write_models(without_formats(for_models), overlay, root / CONFIG, output, Path(scratch))
         write_params(without_formats(for_params), HEADER, output, Path(scratch))
@@ -94,6 +97,8 @@ def patched(document: dict[str, Any], overlay: dict[str, Any], purpose: str = ""
     except OverlayError as error:
         raise GenerateError(f"{OVERLAY}: {error}") from error
     open_responses(result)
+    if purpose != "params":  # There are no responses in it, and a dict that is sent should be one that is known.
+        open_unions(result)
     check_openapi(result, f"{SCHEMA} after {OVERLAY}")
     return result, warnings
 

@@ -12,9 +12,8 @@ from openapi_python_client.strings import PythonIdentifier
 from .aliases import class_name
 from .document import NAME_MAPS, Place, at, objects, pointer, referred_name
 from .errors import OverlayError, SchemaError
-from .naming import COMPONENTS, PYTHON_NAME, SCHEMA_NAME, line_to_paste, suggested
+from .naming import COMPONENTS, PASTE, PYTHON_NAME, SCHEMA_NAME, line_to_paste, suggested
 from .overlay import names_given
-from .paths import OVERLAY
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,99}")
 API_PATH = re.compile(r"(/[A-Za-z0-9_{}-][A-Za-z0-9_.{}-]*)+")
@@ -23,7 +22,6 @@ TAG = re.compile(r"[A-Za-z][A-Za-z0-9_ -]{0,99}|None")
 # What a Literal or an address may hold: printable text without quotes or backslashes.
 TEXT = re.compile(r"[^\x00-\x1f\x7f-\x9f\u2028\u2029\"'`\\]{0,200}")
 TEXT_KEYS = ("const", "enum", "format", "in", "name", "required", "scheme", "tags", "type", "url", "version")
-PASTE = f"Give it another with this line in {OVERLAY}, the first below `actions:`"
 REFERENCE = re.compile(r"#/components/[A-Za-z]+/[A-Za-z][A-Za-z0-9_.-]*")
 NAMES_OF_MAPS = {"paths": API_PATH, "responses": re.compile(rf"[1-5](\d\d|XX)|{NAME.pattern}"), "content": MEDIA_TYPE}
 # Attributes and local variables of the generated classes: a field of that name would break them (each was tried).

@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from .canonical import references
+from .collisions import check_overlay_names, check_variants
 from .document import at, objects, pointer, referred_name
 from .errors import GenerateError
 from .naming import COMPONENTS, SCHEMA_NAME, line_to_paste
+from .open_unions import closed_unions
 from .overlay import names_given
 from .paths import OVERLAY, PACKAGE
 from .responses import names_of_responses
@@ -35,7 +37,10 @@ def check_names(
         before: The schema so far, to find the part that took the place of the one that is missing.
     """
     old = at(before, *COMPONENTS) or {}
-    schemas = names_given(document, overlay)["components"]["schemas"]
+    named = names_given(document, overlay)
+    check_overlay_names(named, overlay)
+    check_variants(named, overlay)
+    schemas = named["components"]["schemas"]
     client = overlay.get("x-client") or {}
     present = schemas.keys() | set(_names_of_overlay(overlay))
     needed = {
@@ -114,6 +119,8 @@ def check_document(document: dict[str, Any], overlay: dict[str, Any]) -> None:
             raise GenerateError(
                 f"{name} must have a member of the type {missing!r}: add it with an action in {OVERLAY}"
             )
+    for union in closed_unions(document):
+        raise GenerateError(f"/components/schemas/{union} is sent by the service and must have an open member")
     for name in sorted(names_of_responses(document)):
         for place, node in objects(schemas.get(name)):
             if node.get("additionalProperties") is False:

@@ -15,11 +15,13 @@ from typing import Any
 
 from .document import Place, at, objects, referred_name
 from .errors import OverlayError
+from .paths import OVERLAY
 
 SCHEMA_NAME = "x-schema-name"
 PYTHON_NAME = "x-python-name"
 COMPONENTS: Place = ("components", "schemas")
 RENAMED = re.compile(r"\$\.components\.schemas(?:\.([A-Za-z]\w*)|\[['\"]([^'\"]+)['\"]\])")
+PASTE = f"Give it another name with this line in {OVERLAY}, the first below `actions:`"
 IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 
@@ -27,20 +29,26 @@ def name_schema(document: dict[str, Any], place: tuple[Any, ...], name: str) -> 
     """Give the schema at a place a name; return a warning if it has the name already."""
     schemas = document["components"]["schemas"]
     node = at(document, *map(str, place))
-    old = place[2] if len(place) == 3 and place[:2] == COMPONENTS else referred_name(node)
+    reference = _reference(node)
+    old = place[2] if len(place) == 3 and place[:2] == COMPONENTS else referred_name(reference)
     if old == name:
         return f": {name} is in the schema by now, remove it here"
     if not old and schemas.get(name):
-        raise OverlayError(
-            f"the schema has another {name} by now: give that one another {SCHEMA_NAME} before this action"
-        )
+        raise OverlayError(f"the schema has another {name} by now. {PASTE}\n{line_to_rename(name)}")
     if old:
         if name in schemas:
-            raise OverlayError(f"the schema has both {old} and {name}: give {name} another {SCHEMA_NAME} first")
+            raise OverlayError(f"the schema has both {old} and {name}. {PASTE}\n{line_to_rename(name)}")
         rename_component(document, old, name)
     else:
         _move_to_components(document, node, name)
     return ""
+
+
+def _reference(node: Any) -> Any:
+    """Return the reference that a schema is, or that it is apart from null."""
+    members = [member for key in ("anyOf", "oneOf") for member in at(node, key) or ()]
+    rest = [member for member in members if member != {"type": "null"}]
+    return rest[0] if len(rest) == 1 and len(members) == 2 else node
 
 
 def renamed_schemas(overlay: dict[str, Any]) -> dict[str, str]:
@@ -48,6 +56,16 @@ def renamed_schemas(overlay: dict[str, Any]) -> dict[str, str]:
     actions = [action for action in overlay.get("actions") or [] if isinstance(action, dict) and SCHEMA_NAME in action]
     found = ((RENAMED.fullmatch(str(action.get("target"))), str(action[SCHEMA_NAME])) for action in actions)
     return {target[1] or target[2]: name for target, name in found if target}
+
+
+def with_our_names(document: dict[str, Any], overlay: dict[str, Any]) -> dict[str, Any]:
+    """Return a copy of a document in which the components that the overlay renames have our names."""
+    document = copy.deepcopy(document)
+    for theirs, ours in renamed_schemas(overlay).items():
+        names = at(document, *COMPONENTS) or {}
+        if theirs in names and ours not in names:
+            rename_component(document, theirs, ours)
+    return document
 
 
 def rename_component(document: dict[str, Any], old: str, new: str) -> None:
@@ -128,6 +146,11 @@ def line_to_paste(place: Place, key: str, name: str, why: str) -> str:
     """Return the overlay action, on one line, that gives a part of the schema a name."""
     target = "$" + "".join(f".{part}" if IDENTIFIER.fullmatch(part) else f"['{part}']" for part in place)
     return f'  - {{target: "{target}", {key}: {name}, description: {why}}}'
+
+
+def line_to_rename(name: str) -> str:
+    """Return the overlay action, on one line, that gives a component another name because its own is taken."""
+    return line_to_paste((*COMPONENTS, name), SCHEMA_NAME, f"{name}Schema", "The name is taken.")
 
 
 def suggested(name: str, taken: Iterable[str]) -> str:

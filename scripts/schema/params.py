@@ -17,6 +17,7 @@ from openapi_python_client.strings import snake_case
 
 from .aliases import known_values, open_string
 from .canonical import references
+from .collisions import refuse
 from .document import reachable, referred_name
 from .errors import GenerateError, shortened
 from .naming import named_properties
@@ -41,6 +42,9 @@ def write_params(document: dict[str, Any], header: str, output: Path, scratch: P
     reached = reachable(document, [{"$ref": f"#/components/schemas/{name}"} for name in wanted])
     request = {name: schema for name, schema in schemas.items() if name in reached}
     models = [name for name in request if name not in requests and (output / f"models/{snake_case(name)}.py").exists()]
+    for name in models:
+        for taken in {f"Any{name}", f"{name}Model"} & request.keys():
+            refuse(taken, f"`params` has this name for the model of {name}")
     open_strings = known_values(request)
     for name in requests:
         _accept_none(request[name])

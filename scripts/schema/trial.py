@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -57,6 +58,12 @@ class Trial:
                 process.kill()
             if process.stdout is not None and not process.stdout.closed:
                 process.communicate()
+
+
+def failures(folder: Path) -> list[str]:
+    """Try the package in a folder; return one line for each check that failed."""
+    with contextlib.closing(Trial(folder)) as trial:
+        return trial.failures()
 
 
 def failure(name: str, said: str) -> str:

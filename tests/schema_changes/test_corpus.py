@@ -12,6 +12,7 @@ from schema.paths import OVERLAY, ROOT
 
 from . import baseline
 from .corpus import ROWS, Row, edited
+from .names import NAMES
 from .project import Project, needs_node, spare_what_is_known
 from .same_meaning import SAME
 from .structures import STRUCTURES
@@ -35,7 +36,7 @@ def test_the_overlay_of_the_baseline_is_the_one_of_the_project_until_an_update()
 # Each row generates the code and compares it, so only some of them run with every change.
 CHANGES = [
     pytest.param(row, id=row.name, marks=[pytest.mark.slow] if number % 4 else [])
-    for number, row in enumerate([*ROWS, *STRUCTURES])
+    for number, row in enumerate([*ROWS, *STRUCTURES, *NAMES])
 ]
 
 
@@ -47,7 +48,7 @@ def test_a_change_is_taken_over_and_judged(row: Row, project: Project, monkeypat
     if row.pasted or row.verdict == "refused":
         said = refusal(project, document)
     if row.pasted:
-        project.paste(said.splitlines()[1])
+        project.paste("\n".join(said.splitlines()[1:]))
     if row.verdict != "refused":
         report = project.update(document)
         assert f"**API changes: {row.verdict}**" in report

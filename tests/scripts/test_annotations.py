@@ -85,3 +85,9 @@ def test_foreign_text_cannot_begin_another_command() -> None:
     assert len(text.splitlines()) == 3
     assert "%0A::set-env" in text
     assert all(line.startswith(("::error ", "::notice ")) for line in text.splitlines())
+
+
+def test_what_fails_of_the_client_is_an_error() -> None:
+    (line,) = github_commands(Report("0.1.0", client_failures=["mypy: a.py:1: no b"]), SCHEMA, SURFACE).splitlines()
+    title = "The client does not work with this edition%3A change its code too"
+    assert line == f"::error title={title}::mypy: a.py:1: no b"

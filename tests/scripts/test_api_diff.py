@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 import api_diff
 from diff import acknowledged, edition
-from schema.paths import ROOT, SURFACE
+from schema import trial
+from schema.paths import ROOT, SCHEMA, SURFACE
+
+from ..schema_changes.project import needs_node
 
 FACTS = "Client.send(): function, str\nClient.send(text): any, str\n"
 
@@ -97,3 +102,35 @@ def test_a_package_that_cannot_be_imported_leaves_no_verdict(
     assert "the Python surface. baseten_messages_client cannot be imported: SyntaxError" in text
     assert "Traceback" not in text
     assert api_diff.main(["--base", "HEAD", "--fail-on", "breaking"], repository) == 1
+
+
+def change_schema(repository: Path) -> None:
+    text = (repository / SCHEMA).read_text(encoding="utf-8")
+    (repository / SCHEMA).write_text(re.sub("\n  version: .*", "\n  version: 99.0.0", text, count=1), encoding="utf-8")
+
+
+@needs_node
+def test_a_client_that_does_not_work_with_a_changed_schema_is_reported(
+    repository: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = "print('client.py:1: error: no such field'); raise SystemExit(1)"
+    monkeypatch.setattr(trial, "commands", lambda folder: {trial.TYPES: [sys.executable, "-c", program]})
+    arguments = ["--base", "HEAD", "--format", "json"]
+    assert api_diff.main(arguments, repository) == 0
+    assert json.loads(capsys.readouterr().out)["client_failures"] == []
+    change_schema(repository)
+    assert api_diff.main([*arguments, "--fail-on", "breaking"], repository) == 1
+    data = json.loads(capsys.readouterr().out)
+    assert data["client_failures"] == ["mypy: client.py:1: error: no such field"]
+    assert data["verdict"] == "breaking"
+
+
+@needs_node
+def test_a_client_that_cannot_be_tried_leaves_no_verdict(
+    repository: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trial, "commands", lambda folder: {"x": [sys.executable, "-c", "import time; time.sleep(60)"]})
+    monkeypatch.setattr(trial, "SECONDS", 0.1)
+    change_schema(repository)
+    assert api_diff.main(["--base", "HEAD"], repository) == 0
+    assert "> **Not compared:** the client. x takes longer than 0.1 seconds" in capsys.readouterr().out

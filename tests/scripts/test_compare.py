@@ -10,12 +10,19 @@ import pytest
 import yaml
 
 from diff import redocly, schema_diff
+from diff.changes import Change
 from diff.compare import compare, overlay_findings
 from diff.edition import Edition
 from node.programs import NoNodeError
+from schema.naming import renamed_schemas
+from schema.normalize import normalize
 from schema.paths import OVERLAY
 
 from ..schema_changes import baseline
+from ..schema_changes.corpus import edited
+from ..schema_changes.project import needs_node
+from ..schema_changes.same_meaning import ref
+from ..schema_changes.structures import moved
 
 OPENAPI = baseline.DOCUMENT
 AS_SERVED = baseline.served()
@@ -78,3 +85,32 @@ def test_a_stale_overlay_action_is_reported() -> None:
     ]
     present = yaml.safe_load((baseline.FOLDER / OVERLAY).read_text(encoding="utf-8"))
     assert overlay_findings(Edition(OPENAPI, present, AS_SERVED, SURFACE, "0.1.0")) == []
+
+
+@needs_node
+def test_a_component_that_the_vendor_renamed_keeps_our_descriptions_and_its_python_names() -> None:
+    line = '  - {target: "$.components.schemas.TokenUsage", x-schema-name: Usage, description: The vendor renamed it.}'
+    text = (baseline.FOLDER / OVERLAY).read_text(encoding="utf-8").replace("\nactions:\n", f"\nactions:\n{line}\n", 1)
+    overlay = yaml.safe_load(text)
+    published = edited(
+        *moved("Usage", "TokenUsage", total={"type": "integer", "description": "All tokens."}),
+        ("MessagesResponse/properties/usage", ref("TokenUsage")),
+    )
+    schema = normalize(published, OPENAPI, renamed_schemas(overlay))[0]
+    old = Edition(OPENAPI, {}, AS_SERVED, "models.Usage: class()\n", "0.1.0")
+    new = Edition(schema, overlay, AS_SERVED, f"{old.surface}models.Usage.total: field, int | None = None\n", "0.1.0")
+    report = compare(old, new)
+    place = "/components/schemas/TokenUsage/properties/total"
+    assert report.descriptions == {f"{place}/description": "All tokens."}
+    (change,) = report.changes
+    assert (change.place, change.pointer) == ("Usage.total", place)
+    assert [effect.place for effect in change.effects] == ["models.Usage.total"]
+    # The next edition is compared with that one, and both have the vendor's name.
+    later = edited(("TokenUsage/properties/more", {"type": "string"}), document=published)
+    later = normalize(later, schema, renamed_schemas(overlay))[0]
+    (change,) = schema_changes(new, Edition(later, overlay, AS_SERVED, new.surface, "0.1.0"))
+    assert change.place == "Usage.more"
+
+
+def schema_changes(old: Edition, new: Edition) -> list[Change]:
+    return [change for change in compare(old, new).schema if change.rule == "field-added"]

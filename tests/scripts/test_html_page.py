@@ -86,3 +86,11 @@ def test_a_breaking_finding_has_its_step_its_call_its_callers_and_its_fingerprin
     assert "<summary>1 line of callers no longer checks</summary><ul><li>" in text
     assert "examples/a.py:1: No b" in text
     assert CHANGE.fingerprint in text
+
+
+def test_what_fails_of_the_client_is_above_the_panes() -> None:
+    text = html_page(Report("0.1.0", [CHANGE], client_failures=["mypy: <b>"]))
+    title = "The client does not work with this edition: change its code too"
+    section = f"<h2>{title}</h2><ul><li>mypy: &lt;b&gt;</li></ul>"
+    assert section in text.partition('<main class="panes">')[0]
+    assert "The client does not work" not in html_page(Report("0.1.0", [CHANGE]))

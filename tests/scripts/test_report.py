@@ -90,3 +90,20 @@ def test_the_data_holds_all_that_a_program_needs() -> None:
     assert finding["fingerprint"] == change.fingerprint
     assert (finding["before"], finding["after"]) == ("integer", None)
     assert finding["python"][0]["place"] == "models.A.b"
+
+
+def test_what_fails_of_the_client_ends_the_report_is_never_cut_and_breaks_callers() -> None:
+    harmless = Change("place" * 20, "old" * 40, "new" * 40, False)
+    report = Report("0.1.0", schema=[harmless] * 3000, client_failures=["mypy: a.py:1: error: no [b]"] * 3)
+    text = report.markdown()
+    assert report.verdict == "breaking"
+    assert len(text.encode()) <= LIMIT
+    assert text.endswith(
+        "### The client does not work with this edition: change its code too\n\n"
+        + "- mypy: a.py:1: error: no &#91;b]\n" * 3
+    )
+    assert report.data()["client_failures"] == report.client_failures
+
+
+def test_half_a_comparison_has_no_verdict_even_if_the_client_fails() -> None:
+    assert Report("0.1.0", not_compared=["the callers"], client_failures=["mypy"]).verdict == "incomplete"

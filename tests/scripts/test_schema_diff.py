@@ -18,6 +18,7 @@ from ..schema_changes import baseline
 from ..schema_changes.baseline import PUBLISHED
 from ..schema_changes.corpus import GONE, REQUEST, ROWS, Also, edited, reworded
 from ..schema_changes.project import needs_node
+from ..schema_changes.same_meaning import ref
 
 OPENAPI = baseline.DOCUMENT
 AS_SERVED = baseline.served()
@@ -117,3 +118,45 @@ def test_a_value_that_the_overlay_does_not_open_breaks() -> None:
     new = edited(("MessagesResponse/properties/stop_reason/enum", Also("pause_turn")))
     (change,) = schema_diff.compare(OPENAPI, normalize(new, OPENAPI)[0], closed)
     assert change.breaking
+
+
+SYSTEM, RESULT = f"{REQUEST}/system/anyOf/1/items", "ToolResultBlock/properties/content/anyOf/1/items"
+USAGE = "MessagesResponse/properties/usage"
+TEXT, TOOL_USE, NULL = ref("TextBlock"), ref("ToolUseBlock"), {"type": "null"}
+
+
+@needs_node
+@pytest.mark.parametrize(
+    ("place", "union", "expected"),
+    [
+        pytest.param(SYSTEM, {"anyOf": [TEXT, TOOL_USE]}, ("ToolUseBlock", "request", False), id="request"),
+        pytest.param(SYSTEM, {"oneOf": [TOOL_USE, TEXT]}, ("ToolUseBlock", "request", False), id="request, oneOf"),
+        pytest.param(SYSTEM, {"anyOf": [TEXT, {"type": "string"}]}, ("string", "request", False), id="request, text"),
+        pytest.param(
+            f"{REQUEST}/tool_choice", {"anyOf": [ref("ToolChoice"), NULL]}, ("null", "request", False), id="null"
+        ),
+        pytest.param(RESULT, {"anyOf": [TEXT, TOOL_USE]}, ("ToolUseBlock", "both", False), id="an open union"),
+        pytest.param(RESULT, {"anyOf": [TEXT, {"type": "string"}]}, ("string", "both", True), id="no object"),
+        pytest.param(USAGE, {"anyOf": [ref("Usage"), TOOL_USE]}, ("ToolUseBlock", "response", True), id="response"),
+        pytest.param(USAGE, {"anyOf": [ref("Usage"), NULL]}, ("null", "response", True), id="response, null"),
+    ],
+)
+def test_a_union_that_has_what_was_there_accepts_more_and_may_send_more(
+    place: str, union: dict[str, Any], expected: tuple[str, str, bool]
+) -> None:
+    (change,) = changes_of(edited((place, union)))
+    assert change.rule == "member-added"
+    assert (change.new, change.side, change.breaking) == expected
+
+
+@needs_node
+def test_a_union_without_what_was_there_breaks() -> None:
+    changes = changes_of(edited((SYSTEM, {"anyOf": [ref("ToolDefinition"), TOOL_USE]})))
+    assert any(change.breaking for change in changes)
+
+
+@needs_node
+def test_what_changes_within_the_widened_schema_is_found_too() -> None:
+    edits = [(SYSTEM, {"anyOf": [TEXT, TOOL_USE]}), ("TextBlock/properties/text/maxLength", 5)]
+    changes = {(change.place, change.breaking) for change in changes_of(edited(*edits))}
+    assert changes == {("MessagesRequest.system[]", False), ("TextBlock.text maxLength", True)}

@@ -55,6 +55,8 @@ messages.create(**fields): any, Unpack[Create]
 params.Question: TypedDict
 params.Question["text"]: required, str
 params.Question["limit"]: optional, int
+params.AnyQuestion: type, Question | models.Question
+params.Question["part"]: optional, Sequence[AnyQuestion]
 """
 
 
@@ -108,6 +110,11 @@ JUDGED = [
     ("models.Answer.reason: field, Reason | None | str", "models.Answer.reason: field, Literal['end'] | None", False),
     ("Client(scheme): keyword, Scheme = 'a'", "Client(scheme): keyword, Literal['a', 'b', 'c'] = 'a'", False),
     ("Client(scheme): keyword, Scheme = 'a'", "Client(scheme): keyword, Literal['a'] = 'a'", True),
+    # A union that names a model has it as an alias does.
+    ('params.Question["part"]: optional, Sequence[AnyQuestion]',
+     'params.Question["part"]: optional, Sequence[Question | Other | QuestionModel | OtherModel]', False),
+    ('params.Question["part"]: optional, Sequence[AnyQuestion]',
+     'params.Question["part"]: optional, Sequence[Question | Other | OtherModel]', True),
     # An alias that callers only pass in may widen.
     ("Accepted: type, str | bytes", "Accepted: type, str | bytes | int", False),
     ("Accepted: type, str | bytes", "Accepted: type, str", True),

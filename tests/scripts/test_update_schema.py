@@ -14,6 +14,7 @@ import yaml
 
 import update_schema
 from diff import compare
+from diff.report import CLIENT_FAILS
 from schema import build, models, trial
 from schema.errors import GenerateError
 from schema.normalize import clean_text
@@ -21,8 +22,10 @@ from schema.paths import ROOT
 
 from ..schema_changes import baseline
 from ..schema_changes.baseline import OPENAPI, PUBLISHED
-from ..schema_changes.corpus import COMBINED, GONE, LATER, ROWS, Edit, edited, reordered, reworded
+from ..schema_changes.corpus import COMBINED, GONE, LATER, ROWS, Also, Edit, edited, reordered, reworded
 from ..schema_changes.project import CONVERSATION, Project, needs_node, spare_what_is_known
+from ..schema_changes.same_meaning import ref
+from ..schema_changes.structures import variant
 from .web import Site
 
 SEED = edited(("MessagesRequest/properties/seed", {"type": "integer", "description": "Makes sampling repeatable."}))
@@ -114,7 +117,7 @@ def test_a_new_request_field_reaches_callers_type_checkers_and_the_report(projec
 )
 def test_the_reports_in_the_documentation_are_real(project: Project, page: str, document: dict[str, Any]) -> None:
     shown = (ROOT / "docs" / page).read_text(encoding="utf-8").partition("a test compares it. -->\n\n")[2]
-    report = project.update(document).partition(update_schema.NEEDS_A_CHANGE)[0]
+    report = project.update(document).partition(f"\n### {CLIENT_FAILS}")[0]
     report = report.partition("<!-- api-diff -->\n\n")[2].replace("\n### ", "\n#### ")
     version = r"release as \S+ \(now \S+\)"
     assert re.sub(version, "", shown) == re.sub(version, "", report)
@@ -362,3 +365,64 @@ def test_without_a_source_the_schema_comes_from_the_vendor(monkeypatch: pytest.M
     assert update_schema.main([]) == 0
     assert update_schema.main(["--schema", ""]) == 0
     assert asked == ["https://docs.baseten.co/reference/inference-api/messages-openapi-spec.json"] * 2
+
+
+SOURCES = (
+    ("PageSource", variant("page", url={"type": "string"})),
+    ("BookSource", variant("book", name={"type": "string"})),
+    ("Source", {"oneOf": [ref("PageSource"), ref("BookSource")]}),
+)
+
+
+def test_an_unknown_variant_of_a_new_union_is_kept_and_the_known_ones_narrow(project: Project, tmp_path: Path) -> None:
+    report = project.update(
+        edited(
+            *SOURCES,
+            ("TextBlock/properties/sources", {"type": "array", "items": ref("Source")}),
+            ("MessagesResponse/properties/origin", {"anyOf": [ref("PageSource"), ref("BookSource"), {"type": "null"}]}),
+        )
+    )
+    assert "**API changes: compatible**" in report
+    project.run(
+        "from baseten_messages_client import Message, models\n"
+        "for unknown in ({'type': 'video', 'at': [1]}, {'at': 1}):\n"
+        "    text = {'type': 'text', 'text': 't', 'sources': [{'type': 'page', 'url': 'u'}, unknown]}\n"
+        "    whole = {'id': '', 'type': 'message', 'role': 'assistant', 'model': '', 'usage': {}, 'stop_reason': None,"
+        " 'content': [text], 'origin': unknown}\n"
+        "    message = Message.from_dict(whole)\n"
+        "    block, = message.content\n"
+        "    assert message.text == 't'\n"
+        "    assert isinstance(block.sources[0], models.PageSource)\n"
+        "    assert isinstance(block.sources[1], models.UnknownVariant)\n"
+        "    assert isinstance(message.origin, models.UnknownVariant)\n"
+        "    assert message.to_dict() == whole, message.to_dict()\n"
+    )
+    program = tmp_path / "project" / "program.py"
+    program.write_text(
+        "from baseten_messages_client import models\n"
+        "def name(source: models.Source) -> str:\n"
+        "    if source.type == 'page':\n"
+        "        return source.url\n"
+        "    if source.type == 'book':\n"
+        "        return source.name\n"
+        "    return str(source.additional_properties)\n"
+        "def wrong(source: models.Source) -> str:\n"
+        "    return source.url\n",
+        encoding="utf-8",
+    )
+    errors = mypy(program)
+    assert [re.split(r": error: ", line)[0].rpartition("/")[2] for line in errors] == ["program.py:9"] * 2, errors
+
+
+def test_an_open_member_of_the_vendors_hides_no_block(project: Project) -> None:
+    anything = {"type": "object", "required": ["type"], "properties": {"type": {"type": "string"}}}
+    blocks = "MessagesResponse/properties/content/items/anyOf"
+    project.update(edited(("AnyBlock", anything), (f"{blocks}/0", ref("AnyBlock")), (blocks, Also(ref("TextBlock")))))
+    project.run(
+        "from baseten_messages_client import Message, models\n"
+        "content = [{'type': 'thinking', 'thinking': ''}, {'type': 'text', 'text': 't'}, {'type': 'video'}]\n"
+        "message = Message.from_dict({'id': '', 'type': 'message', 'role': 'assistant', 'model': '', 'usage': {},"
+        " 'stop_reason': None, 'content': content})\n"
+        "types = [models.ThinkingBlock, models.TextBlock, models.UnknownBlock]\n"
+        "assert [type(block) for block in message.content] == types, message.content\n"
+    )
