@@ -85,7 +85,7 @@ $(VENV)-foreign/stamp: requirements/foreign.txt $(VENV)/generate.stamp
 # The packages of other people have their own environment, since they agree neither with our tools nor with their newest
 # releases.
 test-foreign: $(VENV)-foreign/stamp ## Test with the packages of others: the official SDK, LiteLLM, LangChain and more
-	@$(VENV)-foreign/bin/python -m pytest -n auto tests/foreign
+	@$(VENV)-foreign/bin/python -m pytest -n auto tests/foreign tests/porting
 
 $(VENV)-benchmark/stamp: requirements/benchmarks.txt $(VENV)/generate.stamp
 	@$(PYTHON) scripts/install.py packages requirements/benchmarks.txt $(VENV)-benchmark

@@ -11,9 +11,20 @@ import pytest
 from baseten_messages_client import AsyncBaseten, Baseten, Message
 from baseten_messages_client.testing import LocalServer
 
+from .porting.summary import summary
 from .support import HELLO, KEY
 
 Create = Callable[..., Message]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print how many programs written for the SDK run with this package."""
+    passed, others = (
+        [report.nodeid for outcome in outcomes for report in terminalreporter.getreports(outcome)]
+        for outcomes in (["passed"], ["failed", "xfailed"])
+    )
+    for line in summary(passed, others):
+        terminalreporter.write_line(line)
 
 
 @pytest.fixture(autouse=True)

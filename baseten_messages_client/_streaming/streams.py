@@ -125,7 +125,12 @@ class MessageStream(_BaseStream, Generic[Event_co]):
 
     def _raw_events(self) -> Iterator[models.StreamEvent]:
         self._source.raise_failure()
-        return self._iterator
+        return self._iterate()
+
+    def _iterate(self) -> Iterator[StreamEvent]:
+        # The caller may hold this iterator alone, as in `for event in create(stream=True)`. It must keep the stream.
+        for event in self._iterator:  # noqa: UP028  # `yield from` would close the iterator after a `break`.
+            yield event
 
     @property
     def text_stream(self) -> Iterator[str]:

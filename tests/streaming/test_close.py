@@ -144,6 +144,14 @@ def test_a_stream_that_is_dropped_closes_its_connection_at_once(
         gc.enable()
 
 
+def test_a_stream_that_only_a_loop_holds_is_read_to_its_end(server: LocalServer) -> None:
+    server.enqueue(WHOLE, chunks=[len(BEGUN)], pause=0.05)
+    with Baseten(api_key=KEY, base_url=server.url) as client:
+        types = [event.type for event in client.messages.create(stream=True, **HELLO)]
+    assert types[-1] == "message_stop"
+    assert server.disconnects == 0
+
+
 @pytest.mark.parametrize("consumed", [True, False], ids=["reading", "opening"])
 def test_cancelling_a_task_closes_the_connection(server: LocalServer, consumed: bool) -> None:
     server.enqueue(WHOLE, chunks=[len(BEGUN)], pause=FOREVER, delay=0 if consumed else FOREVER)

@@ -1,0 +1,1 @@
+"""Programs for the official `anthropic` SDK, which run with this package after a mechanical change."""
