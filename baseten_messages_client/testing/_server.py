@@ -19,8 +19,9 @@ from ._service import DEFAULT_MODELS, Service
 class LocalServer:
     """A server on this machine that imitates the service, for tests and demonstrations.
 
-    It checks requests like the service and answers them like a model. Equal requests have equal answers. `enqueue`
-    scripts other replies and failures. Use the server in a `with` statement, or call `start` and `close`.
+    It checks requests like the service and answers them like a model. Equal requests have equal answers. If the last
+    message is from the assistant, the answer continues it. `enqueue` scripts other replies and failures. Use the server
+    in a `with` statement, or call `start` and `close`.
 
     The server refuses a request whose `Host` header names another host than `127.0.0.1`, `localhost` or `[::1]`, so
     that no web page can reach it under its own name.
