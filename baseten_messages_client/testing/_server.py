@@ -33,7 +33,6 @@ class LocalServer:
         max_requests: How many requests to keep in `requests`, or None to keep all. The newest stay.
 
     Raises:
-        ImportError: `jsonschema` is missing. Install it with `pip install "baseten-messages-client[testing]"`.
         TypeError: `max_requests` is not an int or None.
         ValueError: `max_requests` is negative.
 

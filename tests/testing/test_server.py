@@ -1,7 +1,8 @@
 """The public class: start, close, what it shows of requests and scripts."""
 
-import builtins
 import math
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -57,17 +58,15 @@ def test_closing_cuts_replies_that_are_not_finished(script: dict[str, Any]) -> N
     assert server.disconnects == 0
 
 
-def test_a_missing_jsonschema_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    real_import = builtins.__import__
-
-    def without_jsonschema(name: str, *args: Any, **kwargs: Any) -> Any:
-        if name.startswith("jsonschema"):
-            raise ImportError(name)
-        return real_import(name, *args, **kwargs)
-
-    monkeypatch.setattr(builtins, "__import__", without_jsonschema)
-    with pytest.raises(ImportError, match=r'pip install "baseten-messages-client\[testing\]"'):
-        LocalServer()
+@pytest.mark.parametrize("name", ["h11", "jsonschema", "rstr"])
+def test_an_import_without_the_extra_names_it(name: str) -> None:
+    code = f"import sys; sys.modules[{name!r}] = None; import baseten_messages_client.testing"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == (
+        f"ModuleNotFoundError: baseten_messages_client.testing needs {name}: "
+        'pip install "baseten-messages-client[testing]"'
+    )
 
 
 def test_five_hundred_clients_at_once(server: LocalServer) -> None:
