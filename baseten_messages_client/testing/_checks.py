@@ -33,14 +33,18 @@ def invalid(message: str) -> RefusedError:
 
 
 class RequestChecker:
-    """Checks requests against the patched schema that ships with the package."""
+    """Checks requests against the patched schema that ships with the package.
 
-    def __init__(self) -> None:
+    Args:
+        strict: Whether to refuse fields that the schema does not know.
+    """
+
+    def __init__(self, strict: bool) -> None:
         from jsonschema import Draft202012Validator
 
         # Through the top package: importing `_generated` itself would load the whole generated client.
         resource = importlib.resources.files("baseten_messages_client") / "_generated" / "schema.json"
-        document = json.loads(resource.read_text(encoding="utf-8"))
+        document = json.loads(resource.read_text(encoding="utf-8"), object_hook=None if strict else _open_schema)
         self._check_schema = Draft202012Validator.check_schema
         self._validator = Draft202012Validator(
             {"$ref": "#/components/schemas/MessagesRequest", "components": document["components"]}
@@ -91,6 +95,11 @@ class RequestChecker:
             raise invalid("tool_choice: 'any' needs tools to choose from")
         if choice.get("type") == "tool" and choice["name"] not in names:
             raise invalid(f"tool_choice.name: no tool has the name {choice['name']!r}")
+
+
+def _open_schema(schema: dict[str, Any]) -> dict[str, Any]:
+    """Let a schema allow fields that it does not know."""
+    return {key: value for key, value in schema.items() if (key, value) != ("additionalProperties", False)}
 
 
 def tool_name(tool: dict[str, Any]) -> str:

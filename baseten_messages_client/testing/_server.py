@@ -31,6 +31,8 @@ class LocalServer:
         models: Slugs of the available models.
         port: Port to listen on; 0 picks a free port.
         max_requests: How many requests to keep in `requests`, or None to keep all. The newest stay.
+        strict: Whether to refuse fields that the schema does not know. Other clients send such fields, and a real
+            server may ignore them. Known fields with wrong values are refused in any case.
 
     Raises:
         TypeError: `max_requests` is not an int or None.
@@ -52,9 +54,10 @@ class LocalServer:
         models: Iterable[str] = DEFAULT_MODELS,
         port: int = 0,
         max_requests: int | None = None,
+        strict: bool = True,
     ) -> None:
         _check_max_requests(max_requests)
-        self._backend = Backend(Service(api_key, models), max_requests)
+        self._backend = Backend(Service(api_key, models, strict), max_requests)
         self._port = port
         self._listener: Listener | None = None
 

@@ -7,7 +7,7 @@ import pytest
 
 from baseten_messages_client.testing import LocalServer
 
-from .support import HELLO, HI, HOSTED, PATH, WEATHER, error_of
+from .support import HELLO, HI, HOSTED, PATH, WEATHER, connect, error_of
 
 
 def user(*blocks: Any) -> dict[str, Any]:
@@ -73,6 +73,51 @@ def test_refused_requests(client: httpx.Client, change: dict[str, Any], start: s
     assert message.startswith(start)
     assert part in message
     assert "any of the given schemas" not in message or "input_schema" in start
+
+
+TOLERATED: dict[str, tuple[str, dict[str, Any]]] = {
+    "a field of the request": ("service_tier: ", {"service_tier": "auto"}),
+    "an object of the request": ("output_config: ", {"output_config": {"effort": "low"}}),
+    "a field of a message": ("messages[0].name: ", {"messages": [{**HI, "name": "Ada"}]}),
+    "a field of a tool": ("tools[0].eager_input_streaming: ", {"tools": [{**WEATHER, "eager_input_streaming": True}]}),
+    "the type of a tool": ("tools[0].type: ", {"tools": [{**WEATHER, "type": "custom"}]}),
+    "several fields": ("", {"thread": {"id": "t"}, "speed": None, "tools": [{**WEATHER, "strict": True}]}),
+}
+
+
+@pytest.mark.parametrize("case", TOLERATED)
+def test_fields_beyond_the_schema_are_refused_unless_told_otherwise(case: str) -> None:
+    start, change = TOLERATED[case]
+    body = {**HELLO, **change}
+    with LocalServer() as server, connect(server) as client:
+        status, _, message = error_of(client.post(PATH, json=body))
+    assert status == 400
+    assert message.startswith(start)
+    with LocalServer(strict=False) as server, connect(server) as client:
+        assert client.post(PATH, json=body).status_code == 200
+        assert server.requests[0].json == body
+
+
+WRONG_TYPES: list[tuple[str, dict[str, Any]]] = [
+    ("max_tokens: ", {"max_tokens": "5"}),
+    ("temperature: ", {"temperature": 1.5}),
+    ("stream: ", {"stream": 1}),
+    ("system: ", {"system": 5}),
+    ("messages[0].content: ", {"messages": [{**HI, "content": 5, "name": "Ada"}]}),
+    ("messages[0].content[0].text: ", user({"type": "text", "text": 5})),
+    ("tools[0].name: ", {"tools": [{**WEATHER, "name": 5, "strict": True}]}),
+    ("tools[0].input_schema: ", {"tools": [{"name": "f", "strict": True}]}),
+    ("metadata.user_id: ", {"metadata": {"user_id": 7}}),
+    ("messages[0].role: ", {"messages": [{"role": "system", "content": "x"}]}),
+]
+
+
+@pytest.mark.parametrize(("start", "change"), WRONG_TYPES)
+def test_wrong_types_of_known_fields_are_refused_in_any_case(start: str, change: dict[str, Any]) -> None:
+    with LocalServer(strict=False) as server, connect(server) as client:
+        status, error_type, message = error_of(client.post(PATH, json={**HELLO, "service_tier": "auto", **change}))
+    assert (status, error_type) == (400, "invalid_request_error")
+    assert message.startswith(start)
 
 
 @pytest.mark.parametrize("scripted", [False, True], ids=["unscripted", "scripted"])
