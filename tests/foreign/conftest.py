@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,8 @@ from baseten_messages_client.testing import LocalServer
 from ..support import KEY
 
 collect_ignore_glob = [] if find_spec("anthropic") else ["test_*.py"]
+if not (Path(__file__).parent / "node" / "node_modules").is_dir():
+    collect_ignore_glob += ["test_typescript_sdk.py", "test_ai_sdk.py"]
 
 
 @pytest.fixture(autouse=True)
