@@ -36,8 +36,9 @@ def test_a_message_is_asked_for_and_read(sdk: Sdk, server: LocalServer) -> None:
     assert (request.method, request.path, request.json) == ("POST", "/v1/messages", HELLO)
 
 
-def test_the_key_travels_in_the_header_that_the_service_reads(sdk: Sdk, server: LocalServer) -> None:
-    sdk.create(**HELLO)
+@pytest.mark.parametrize("option", ["api_key", "auth_token"])
+def test_the_key_travels_in_the_header_that_the_service_reads(mode: str, server: LocalServer, option: str) -> None:
+    Sdk(mode == "async", base_url=server.url, **{option: KEY}).create(**HELLO)
     (request,) = server.requests
     assert request.headers["authorization"] == f"Bearer {KEY}"
     assert "x-api-key" not in request.headers
