@@ -24,7 +24,7 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/generate.stamp
 
 # The comparison of schemas and the linter of workflows are Node programs. Everything else works without them.
 $(VENV)/node.stamp: scripts/node/package-lock.json $(VENV)/dev.stamp
-	@$(BIN)/python scripts/install.py node && touch $@ || echo "warning: reports will be incomplete, because the Node tools are missing" >&2
+	@$(BIN)/python scripts/install.py node scripts/node && touch $@ || echo "warning: reports will be incomplete, because the Node tools are missing" >&2
 
 setup: $(VENV)/dev.stamp $(VENV)/node.stamp ## Install what the targets need into .venv
 
@@ -82,9 +82,14 @@ $(VENV)-foreign/stamp: requirements/foreign.txt $(VENV)/generate.stamp
 	@$(BIN)/python scripts/check_lock.py requirements/foreign.txt $(VENV)-foreign
 	@touch $@
 
+# The environment brings Node itself, which runs the packages for JavaScript.
+$(VENV)-foreign/node.stamp: tests/foreign/node/package-lock.json $(VENV)-foreign/stamp
+	@$(VENV)-foreign/bin/python scripts/install.py node tests/foreign/node
+	@touch $@
+
 # The packages of other people have their own environment, since they agree neither with our tools nor with their newest
 # releases.
-test-foreign: $(VENV)-foreign/stamp ## Test with the packages of others: the official SDK, LiteLLM, LangChain and more
+test-foreign: $(VENV)-foreign/stamp $(VENV)-foreign/node.stamp ## Test with the packages of others: the official SDKs, LiteLLM, LangChain and more
 	@$(VENV)-foreign/bin/python -m pytest -n auto tests/foreign tests/porting
 
 $(VENV)-benchmark/stamp: requirements/benchmarks.txt $(VENV)/generate.stamp

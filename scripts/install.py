@@ -2,7 +2,7 @@
 
     python scripts/install.py packages requirements/dev.txt .venv    install a lock into a virtual environment
     python scripts/install.py project .venv                          install this project there, editable
-    python scripts/install.py node                                   install the Node programs of scripts/node
+    python scripts/install.py node scripts/node                      install the Node packages of a folder
 
 What pip and npm print is shown only when they fail. This script needs the standard library only, since it runs before
 anything is installed.
@@ -63,13 +63,13 @@ def install_project(folder: str) -> str:
     return f"baseten-messages-client: editable in {folder}"
 
 
-def install_node() -> str:
-    """Install the Node programs that `scripts/node/package-lock.json` pins."""
+def install_node(folder: str) -> str:
+    """Install the Node packages that the `package-lock.json` of a folder pins."""
     # The packages' own scripts do not run, so that exactly what the lock's digests name is installed.
     options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
     options += ["--fetch-retries=1", "--fetch-timeout=30000"]  # Without a network, this must fail soon.
-    run([*programs.npm(), "ci", *options], programs.FOLDER)
-    return "scripts/node/package-lock.json: Node programs in scripts/node"
+    run([*programs.npm(), "ci", *options], ROOT / folder)
+    return f"{folder}/package-lock.json: Node packages in {folder}"
 
 
 def _python(folder: str) -> Path:
@@ -88,7 +88,9 @@ def main(arguments: list[str] | None = None) -> int:
     project = steps.add_parser("project", help="install this project, editable")
     project.add_argument("folder")
     project.set_defaults(install=lambda options: install_project(options.folder))
-    steps.add_parser("node", help="install the Node programs").set_defaults(install=lambda _: install_node())
+    node = steps.add_parser("node", help="install the Node packages of a folder")
+    node.add_argument("folder")
+    node.set_defaults(install=lambda options: install_node(options.folder))
     options = parser.parse_args(arguments)
     if sys.version_info < OLDEST_PYTHON:
         print(f"error: Python 3.11 or later is needed, this is {sys.version.split()[0]}; set PYTHON=", file=sys.stderr)

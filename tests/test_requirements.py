@@ -61,8 +61,9 @@ def test_a_package_has_the_same_version_in_every_lock(path: Path) -> None:
     ]
 
 
-def test_the_node_tools_are_locked_with_all_that_they_need() -> None:
-    folder = ROOT / "scripts" / "node"
+@pytest.mark.parametrize("place", ["scripts/node", "tests/foreign/node"])
+def test_node_packages_are_locked_with_all_that_they_need(place: str) -> None:
+    folder = ROOT / place
     wanted = json.loads((folder / "package.json").read_text())["dependencies"]
     packages = json.loads((folder / "package-lock.json").read_text())["packages"]
     own = packages.pop("")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .helper_events import HelperEvents, StreamEvent
 from .streams import AsyncMessageStream, MessageStream
@@ -11,7 +11,6 @@ from .streams import AsyncMessageStream, MessageStream
 if TYPE_CHECKING:
     import httpx
 
-    from .. import models
     from .._transport.connections import AsyncConnections, Connections
     from .._transport.deadline import StreamLimits
     from .._transport.settings import Settings
@@ -24,7 +23,9 @@ class HelperStream(MessageStream[StreamEvent]):
         self, response: httpx.Response, connections: Connections, settings: Settings, limits: StreamLimits
     ) -> None:
         super().__init__(response, connections, settings, limits)
-        self._helped: Iterator[StreamEvent] | None = None
+        self._after = HelperEvents().after
+        self._helper: StreamEvent | None = None
+        """The helper event of the last event, if the caller has not asked for it yet."""
 
     def __iter__(self) -> Iterator[StreamEvent]:
         """Iterate the events that have not been read yet, each followed by its helper event if it has one.
@@ -32,23 +33,30 @@ class HelperStream(MessageStream[StreamEvent]):
         Raises:
             StreamError: The stream fails, or it has failed before.
         """
-        raw = self._raw_events()
-        if self._helped is None:
-            self._helped = _with_helpers(raw)
-        return self._helped
+        self._source.raise_failure()
+        return self._helped_events()
+
+    def _helped_events(self) -> Iterator[StreamEvent]:
+        # As in `_iterate`, the caller may hold this generator alone.
+        if self._helper is not None:
+            yield next(self)
+        for event in self._iterator:
+            helper = self._after(event)
+            try:
+                yield event
+            except GeneratorExit:
+                self._helper = helper
+                raise
+            if helper is not None:
+                yield helper
 
     def __next__(self) -> StreamEvent:
-        if self._helped is None:
-            self._helped = _with_helpers(self._iterator)
-        return next(self._helped)
-
-
-def _with_helpers(events: Iterator[models.StreamEvent]) -> Iterator[StreamEvent]:
-    after = HelperEvents().after
-    for event in events:
-        yield event
-        if (helper := after(event)) is not None:
-            yield helper
+        if (helper := self._helper) is not None:
+            self._helper = None
+            return helper
+        event = next(self._iterator)
+        self._helper = self._after(event)
+        return event
 
 
 class AsyncHelperStream(AsyncMessageStream[StreamEvent]):
@@ -58,14 +66,13 @@ class AsyncHelperStream(AsyncMessageStream[StreamEvent]):
         self, response: httpx.Response, connections: AsyncConnections, settings: Settings, limits: StreamLimits
     ) -> None:
         super().__init__(response, connections, settings, limits)
-        self._helpers = HelperEvents()
-        self._helper: Any = None
+        self._after = HelperEvents().after
+        self._helper: StreamEvent | None = None
 
     async def __anext__(self) -> StreamEvent:
-        helper: StreamEvent | None = self._helper
-        if helper is not None:
+        if (helper := self._helper) is not None:
             self._helper = None
             return helper
         event = await self._next_raw()
-        self._helper = self._helpers.after(event)
+        self._helper = self._after(event)
         return event

@@ -127,7 +127,7 @@ class MessageStream(_BaseStream, Generic[Event_co]):
         self._source.raise_failure()
         return self._iterate()
 
-    def _iterate(self) -> Iterator[StreamEvent]:
+    def _iterate(self) -> Iterator[models.StreamEvent]:
         # The caller may hold this iterator alone, as in `for event in create(stream=True)`. It must keep the stream.
         for event in self._iterator:  # noqa: UP028  # `yield from` would close the iterator after a `break`.
             yield event

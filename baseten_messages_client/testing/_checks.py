@@ -8,6 +8,9 @@ from typing import Any
 # A message may quote what was sent, and an image is long.
 _LONGEST_MESSAGE = 300
 
+# The names of the tools that the service runs itself begin with this.
+_HOSTED_PREFIX = "baseten__"
+
 
 class RefusedError(Exception):
     """The service refuses a request.
@@ -32,20 +35,16 @@ def invalid(message: str) -> RefusedError:
 class RequestChecker:
     """Checks requests against the patched schema that ships with the package.
 
-    Raises:
-        ImportError: `jsonschema` is not installed.
+    Args:
+        strict: Whether to refuse fields that the schema does not know.
     """
 
-    def __init__(self) -> None:
-        try:
-            from jsonschema import Draft202012Validator
-        except ImportError as error:
-            text = 'LocalServer needs jsonschema: pip install "baseten-messages-client[testing]"'
-            raise ImportError(text) from error
+    def __init__(self, strict: bool) -> None:
+        from jsonschema import Draft202012Validator
 
         # Through the top package: importing `_generated` itself would load the whole generated client.
         resource = importlib.resources.files("baseten_messages_client") / "_generated" / "schema.json"
-        document = json.loads(resource.read_text(encoding="utf-8"))
+        document = json.loads(resource.read_text(encoding="utf-8"), object_hook=None if strict else _open_schema)
         self._check_schema = Draft202012Validator.check_schema
         self._validator = Draft202012Validator(
             {"$ref": "#/components/schemas/MessagesRequest", "components": document["components"]}
@@ -98,6 +97,11 @@ class RequestChecker:
             raise invalid(f"tool_choice.name: no tool has the name {choice['name']!r}")
 
 
+def _open_schema(schema: dict[str, Any]) -> dict[str, Any]:
+    """Let a schema allow fields that it does not know."""
+    return {key: value for key, value in schema.items() if (key, value) != ("additionalProperties", False)}
+
+
 def tool_name(tool: dict[str, Any]) -> str:
     """Return the name of a tool. The name of a hosted tool is its type."""
     return str(tool.get("name") or tool["type"])
@@ -109,29 +113,48 @@ def blocks_of(content: Any, block_type: str) -> list[dict[str, Any]]:
 
 
 def _check_turns(messages: list[dict[str, Any]]) -> None:
-    """Check that the last message is from the user and that every tool call has its result."""
+    """Check that the user speaks and that every tool call has its result.
+
+    The last message may be from the assistant: the answer continues it. It may have calls of hosted tools that have no
+    results yet, since the service runs them when it continues a paused turn.
+    """
     if not messages:
         raise invalid("messages: must hold at least one message")
-    if messages[-1]["role"] != "user":
-        raise invalid(f"messages[{len(messages) - 1}].role: the last message must be from the user")
+    if all(message["role"] != "user" for message in messages):
+        raise invalid("messages: must hold at least one message from the user")
 
-    open_calls: list[str] = []
+    open_calls: list[dict[str, Any]] = []
+    first = 0
     for role, group in groupby(enumerate(messages), key=lambda item: item[1]["role"]):
         # Adjacent messages with the same role are one turn.
         turn = list(group)
-        calls = [call["id"] for _, message in turn for call in blocks_of(message["content"], "tool_use")]
+        first = turn[0][0]
+        open_calls += [call for _, message in turn for call in blocks_of(message["content"], "tool_use")]
         results = [
             (index, result["tool_use_id"])
             for index, message in turn
             for result in blocks_of(message["content"], "tool_result")
         ]
-        open_calls += calls
         for index, call_id in results:
-            if call_id not in open_calls:
+            call = next((call for call in open_calls if call["id"] == call_id), None)
+            if call is None:
                 raise invalid(f"messages[{index}].content: no tool_use needs a result with the id {call_id!r}")
-            open_calls.remove(call_id)
-        if role == "user" and open_calls:
-            raise invalid(f"messages[{turn[0][0]}].content: no tool_result for the tool_use {', '.join(open_calls)}")
+            open_calls.remove(call)
+        if role == "user":
+            _refuse_open_calls(open_calls, first)
+    _refuse_open_calls([call for call in open_calls if not call["name"].startswith(_HOSTED_PREFIX)], first)
+
+
+def _refuse_open_calls(calls: list[dict[str, Any]], position: int) -> None:
+    """Refuse tool calls that have no result.
+
+    Args:
+        calls: The calls.
+        position: The first message of the turn that lacks the results.
+    """
+    if calls:
+        ids = ", ".join(call["id"] for call in calls)
+        raise invalid(f"messages[{position}].content: no tool_result for the tool_use {ids}")
 
 
 def _describe(error: Any) -> str:

@@ -18,7 +18,7 @@ _COMMON_WORDS = frozenset(
 
 
 def answer(request: dict[str, Any], message_id: str) -> dict[str, Any]:
-    """Answer a request like a model.
+    """Answer a request like a model. If the last turn is the assistant's, the answer is the rest of that turn.
 
     Args:
         request: A request that passed all checks.
@@ -30,17 +30,18 @@ def answer(request: dict[str, Any], message_id: str) -> dict[str, Any]:
     Raises:
         RefusedError: The request forces a call of a tool whose arguments cannot be invented.
     """
-    turn = request["messages"][-1]["content"]
-    results = blocks_of(turn, "tool_result")
+    turn, begun = _last_turns(request["messages"])
+    results = [*blocks_of(turn, "tool_result"), *blocks_of(begun, "tool_result")]
     choice = request.get("tool_choice", {}).get("type", "auto")
-    tool = None if choice == "none" or (results and choice == "auto") else _choose_tool(request)
+    has_called = bool(blocks_of(begun, "tool_use"))
+    tool = None if has_called or choice == "none" or (results and choice == "auto") else _choose_tool(request, turn)
 
     blocks: list[dict[str, Any]] = []
-    if request.get("thinking", {}).get("type") == "enabled":
+    if request.get("thinking", {}).get("type") == "enabled" and not begun:
         blocks.append({"type": "thinking", "thinking": _thought(results, tool), "signature": "erased"})
     stop_reason = "end_turn"
     if tool is None:
-        text = _report(request, results) if results else _chat(request)
+        text = _report(request, results) if results else _chat(request, turn)
         blocks.append({"type": "text", "text": text})
     elif "input_schema" in tool:
         stop_reason = "tool_use"
@@ -49,6 +50,7 @@ def answer(request: dict[str, Any], message_id: str) -> dict[str, Any]:
     else:
         blocks += _hosted_call(tool, turn_text(turn), message_id)
 
+    blocks = _without_beginning(blocks, begun)
     message = {"id": message_id, "type": "message", "role": "assistant", "model": request["model"]}
     message |= _limited(blocks, stop_reason, request)
     message["usage"] = usage_of(request, message["content"])
@@ -79,6 +81,28 @@ def turn_text(content: Any) -> str:
     return "\n".join(block["text"] for block in blocks_of(content, "text"))
 
 
+def _last_turns(messages: list[dict[str, Any]]) -> tuple[Any, list[dict[str, Any]]]:
+    """Return the content of the user's last message, and the blocks of the assistant's turn after it."""
+    position = max(index for index, message in enumerate(messages) if message["role"] == "user")
+    begun: list[dict[str, Any]] = []
+    for message in messages[position + 1 :]:
+        content = message["content"]
+        begun += [{"type": "text", "text": content}] if isinstance(content, str) else content
+    return messages[position]["content"], begun
+
+
+def _without_beginning(blocks: list[dict[str, Any]], begun: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Leave out the text that the assistant's turn already has. After any other beginning, the text follows whole."""
+    said = "".join(block["text"] for block in blocks_of(begun, "text"))
+    if not said or blocks[0]["type"] != "text":
+        return blocks
+    text = blocks[0]["text"]
+    rest = text.removeprefix(said)
+    if rest == text and not said[-1].isspace():
+        rest = f" {text}"
+    return [{**blocks[0], "text": rest}, *blocks[1:]] if rest else blocks[1:]
+
+
 def _all_text(value: Any) -> str:
     """Join every string inside a value that a model reads: no types, ids or image data."""
     if isinstance(value, dict):
@@ -100,9 +124,8 @@ def _images(content: Any) -> str:
     return f"{count} image{'s' if count > 1 else ''}" if count else ""
 
 
-def _chat(request: dict[str, Any]) -> str:
-    """Write a friendly answer that shows what arrived."""
-    content = request["messages"][-1]["content"]
+def _chat(request: dict[str, Any], content: Any) -> str:
+    """Write a friendly answer that shows what the user sent."""
     text = turn_text(content)
     sentences = [f"Thank you for your message{f': {_quote(text)}' if text else ''}."]
     if images := _images(content):
@@ -133,13 +156,13 @@ def _thought(results: list[dict[str, Any]], tool: dict[str, Any] | None) -> str:
     return "I have the results and will report them." if results else "A short, friendly answer will do."
 
 
-def _choose_tool(request: dict[str, Any]) -> dict[str, Any] | None:
+def _choose_tool(request: dict[str, Any], content: Any) -> dict[str, Any] | None:
     """Choose the requested tool, else the tool that shares the most words with the user's text."""
     tools: list[dict[str, Any]] = request.get("tools", [])
     choice = request.get("tool_choice", {})
     if choice.get("type") == "tool":
         return next(tool for tool in tools if tool_name(tool) == choice["name"])
-    wanted = _words(turn_text(request["messages"][-1]["content"]))
+    wanted = _words(turn_text(content))
     # `max` returns the first of equals: the first tool if no tool shares a word.
     return max(
         tools,

@@ -19,8 +19,9 @@ from ._service import DEFAULT_MODELS, Service
 class LocalServer:
     """A server on this machine that imitates the service, for tests and demonstrations.
 
-    It checks requests like the service and answers them like a model. Equal requests have equal answers. `enqueue`
-    scripts other replies and failures. Use the server in a `with` statement, or call `start` and `close`.
+    It checks requests like the service and answers them like a model. Equal requests have equal answers. If the last
+    message is from the assistant, the answer continues it. `enqueue` scripts other replies and failures. Use the server
+    in a `with` statement, or call `start` and `close`.
 
     The server refuses a request whose `Host` header names another host than `127.0.0.1`, `localhost` or `[::1]`, so
     that no web page can reach it under its own name.
@@ -30,9 +31,10 @@ class LocalServer:
         models: Slugs of the available models.
         port: Port to listen on; 0 picks a free port.
         max_requests: How many requests to keep in `requests`, or None to keep all. The newest stay.
+        strict: Whether to refuse fields that the schema does not know. Other clients send such fields, and a real
+            server may ignore them. Known fields with wrong values are refused in any case.
 
     Raises:
-        ImportError: `jsonschema` is missing. Install it with `pip install "baseten-messages-client[testing]"`.
         TypeError: `max_requests` is not an int or None.
         ValueError: `max_requests` is negative.
 
@@ -52,9 +54,10 @@ class LocalServer:
         models: Iterable[str] = DEFAULT_MODELS,
         port: int = 0,
         max_requests: int | None = None,
+        strict: bool = True,
     ) -> None:
         _check_max_requests(max_requests)
-        self._backend = Backend(Service(api_key, models), max_requests)
+        self._backend = Backend(Service(api_key, models, strict), max_requests)
         self._port = port
         self._listener: Listener | None = None
 

@@ -31,12 +31,13 @@ class Service:
     Args:
         api_key: The only key accepted, or None for any.
         models: Slugs of the available models.
+        strict: Whether to refuse fields that the schema does not know.
     """
 
-    def __init__(self, api_key: str | None, models: Iterable[str]) -> None:
+    def __init__(self, api_key: str | None, models: Iterable[str], strict: bool) -> None:
         self._api_key = api_key
         self._models = tuple(models)
-        self._checker = RequestChecker()
+        self._checker = RequestChecker(strict)
 
     def stray_answer(self, request: RecordedRequest) -> Answer | None:
         """Answer a request that has the wrong host, path or method.

@@ -33,7 +33,7 @@ class SoakBackend(Backend):
     """Gives each request the reply that it asks for, instead of the reply that was scripted next."""
 
     def __init__(self) -> None:
-        super().__init__(Service(None, MODELS), max_requests=0)
+        super().__init__(Service(None, MODELS, strict=True), max_requests=0)
         self._left: OrderedDict[str, list[tuple[str, int]]] = OrderedDict()
 
     def respond(self, request: RecordedRequest) -> Response:

@@ -115,7 +115,7 @@ UNUSABLE: dict[str, tuple[int, Any, dict[str, str]]] = {
     "no max_tokens": (400, without("max_tokens"), AUTHORIZED),
     "no messages": (400, without("messages"), AUTHORIZED),
     "empty messages": (400, {**HELLO, "messages": []}, AUTHORIZED),
-    "the model speaks last": (400, {**HELLO, "messages": [{"role": "assistant", "content": "Hi"}]}, AUTHORIZED),
+    "nobody but the model speaks": (400, {**HELLO, "messages": [{"role": "assistant", "content": "Hi"}]}, AUTHORIZED),
     "a call without a result": (
         400,
         {

@@ -29,8 +29,8 @@ def test_a_step_that_fails_shows_the_command_and_what_it_printed(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     code = "import sys; print('said'); print('why', file=sys.stderr); sys.exit(3)"
-    monkeypatch.setattr(install, "install_node", lambda: install.run([sys.executable, "-c", code]))
-    assert install.main(["node"]) == 1
+    monkeypatch.setattr(install, "install_node", lambda folder: install.run([sys.executable, "-c", code]))
+    assert install.main(["node", "scripts/node"]) == 1
     out, err = capfd.readouterr()
     assert out == ""
     assert "said" in err

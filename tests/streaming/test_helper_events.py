@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baseten_messages_client import IncompleteStreamError
+from baseten_messages_client import Baseten, IncompleteStreamError
 from baseten_messages_client._streaming.partial_json import parse_partial
 from baseten_messages_client._wire import json as wire_json
 from baseten_messages_client.streaming import CitationEvent, InputJsonEvent, SignatureEvent, TextEvent, ThinkingEvent
 from baseten_messages_client.testing import LocalServer
 
+from ..support import HELLO, KEY
 from .support import BEGUN, ENDING, START, WHOLE, Connect, frames, text_event
 
 HELPERS = (TextEvent, ThinkingEvent, InputJsonEvent, SignatureEvent, CitationEvent)
@@ -94,6 +95,23 @@ def test_the_ways_to_read_can_be_mixed(server: LocalServer, connect: Connect) ->
     with connect().stream() as stream:
         assert list(stream.text_stream) == ["Hel", "lo"]
         assert list(stream) == []
+
+
+def test_a_helper_event_that_was_not_asked_for_yet_comes_first_the_next_time(
+    server: LocalServer, connect: Connect
+) -> None:
+    server.enqueue(WHOLE, repeat=3)
+    with connect().stream() as stream:
+        for event in stream:
+            if event.type == "content_block_delta":
+                break
+        assert [event.type for event in stream][:2] == ["text", "content_block_delta"]
+    with Baseten(api_key=KEY, base_url=server.url) as client:
+        with client.messages.stream(**HELLO) as whole:
+            assert [next(whole).type for _ in range(3)] == ["message_start", "content_block_delta", "text"]
+            assert next(whole).type == "content_block_delta"
+            assert [event.type for event in whole][:2] == ["text", "message_delta"]
+        assert len(list(client.messages.stream(**HELLO).__enter__())) == 7
 
 
 def test_a_cut_stream_raises_after_its_last_helper_event(server: LocalServer, connect: Connect) -> None:

@@ -71,6 +71,49 @@ def test_thinking_comes_first() -> None:
     assert ask(thinking={"type": "enabled"}, messages=after_call("18"))["content"][0]["type"] == "thinking"
 
 
+def begun(*content: Any, user: Any = "Hello!", **parameters: Any) -> dict[str, Any]:
+    """Ask with a history that ends with the assistant's turn."""
+    turns = [{"role": "assistant", "content": part} for part in content]
+    return ask(messages=[{"role": "user", "content": user}, *turns], **parameters)
+
+
+@pytest.mark.parametrize("limit", [1, 2, 7])
+def test_a_turn_that_was_cut_goes_on_where_it_ended(limit: int) -> None:
+    cut = ask(max_tokens=limit)
+    assert text_of(cut) + text_of(begun(text_of(cut))) == text_of(ask())
+    assert text_of(cut) + text_of(begun(cut["content"])) == text_of(ask())
+
+
+def test_a_turn_that_is_whole_needs_nothing_more() -> None:
+    message = begun(ask()["content"])
+    assert (message["content"], message["stop_reason"], message["usage"]["output_tokens"]) == ([], "end_turn", 0)
+
+
+@pytest.mark.parametrize(
+    ("prefill", "start"), [(["Sure."], " Thank"), (["Sure. "], "Thank"), (["Sure", ". "], "Thank"), ([[]], "Thank")]
+)
+def test_another_beginning_is_followed_by_the_answer(prefill: list[Any], start: str) -> None:
+    message = begun(*prefill, thinking={"type": "enabled"})
+    assert text_of(message).startswith(start)
+    assert [block["type"] for block in message["content"]] == (["text"] if prefill != [[]] else ["thinking", "text"])
+
+
+def test_a_tool_is_called_after_the_text_that_announced_it() -> None:
+    whole = ask("Weather?", tools=[WEATHER])
+    rest = begun("I will call", user="Weather?", tools=[WEATHER])
+    assert rest["stop_reason"] == "tool_use"
+    assert text_of(rest) == " get_weather."
+    assert rest["content"][1]["input"] == whole["content"][1]["input"]
+
+
+@pytest.mark.parametrize("results", [[], [{"type": "tool_result", "tool_use_id": "h1", "content": "found"}]])
+def test_a_paused_turn_with_a_hosted_call_ends_with_text(results: list[Any]) -> None:
+    call = {"type": "tool_use", "id": "h1", "name": "baseten__exa__web_search_exa", "input": {"query": "x"}}
+    message = begun([call, *results], tools=[{"type": "baseten__exa__web_search_exa"}, WEATHER])
+    assert (message["stop_reason"], [block["type"] for block in message["content"]]) == ("end_turn", ["text"])
+    assert ('baseten__exa__web_search_exa returned "found".' in text_of(message)) is bool(results)
+
+
 @pytest.mark.parametrize("limit", [1, 2, 7])
 def test_max_tokens_cuts_the_text(limit: int) -> None:
     message = ask(max_tokens=limit)

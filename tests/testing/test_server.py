@@ -1,7 +1,8 @@
 """The public class: start, close, what it shows of requests and scripts."""
 
-import builtins
 import math
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +12,7 @@ import httpx
 import pytest
 
 from baseten_messages_client.testing import LocalServer
+from baseten_messages_client.testing._extra import check_extra
 
 from .support import HELLO, PATH, connect, dial, head, read_all
 
@@ -57,17 +59,19 @@ def test_closing_cuts_replies_that_are_not_finished(script: dict[str, Any]) -> N
     assert server.disconnects == 0
 
 
-def test_a_missing_jsonschema_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    real_import = builtins.__import__
+@pytest.mark.parametrize("name", ["h11", "jsonschema", "rstr"])
+def test_a_missing_package_is_named_with_the_extra(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(ImportError, match=rf'needs {name}: pip install "baseten-messages-client\[testing\]"') as caught:
+        check_extra()
+    assert caught.value.name == name
 
-    def without_jsonschema(name: str, *args: Any, **kwargs: Any) -> Any:
-        if name.startswith("jsonschema"):
-            raise ImportError(name)
-        return real_import(name, *args, **kwargs)
 
-    monkeypatch.setattr(builtins, "__import__", without_jsonschema)
-    with pytest.raises(ImportError, match=r'pip install "baseten-messages-client\[testing\]"'):
-        LocalServer()
+def test_the_import_fails_without_the_extra() -> None:
+    code = "import sys; sys.modules['h11'] = None; import baseten_messages_client.testing"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "ModuleNotFoundError: baseten_messages_client.testing needs h11: pip install" in done.stderr.splitlines()[-1]
 
 
 def test_five_hundred_clients_at_once(server: LocalServer) -> None:

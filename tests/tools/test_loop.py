@@ -210,7 +210,7 @@ def test_nothing_runs_from_a_turn_cut_by_max_tokens(run: Run, server: LocalServe
 
 def test_a_paused_turn_is_sent_back_to_go_on(run: Run, server: LocalServer) -> None:
     server.enqueue({"content": [{"type": "text", "text": "Wait."}], "stop_reason": "pause_turn"})
-    server.enqueue("Done.", check=False)  # The local server refuses a last turn of the assistant.
+    server.enqueue("Done.")
     outcome = run(double)
     assert [message.stop_reason for message in outcome.turns] == ["pause_turn", "end_turn"]
     assert server.requests[1].json["messages"][-1] == {
