@@ -23,32 +23,60 @@ from .client import AsyncBaseten, Baseten
 from .errors import *  # noqa: F403
 
 if TYPE_CHECKING:
-    from . import models, params
+    from . import models, params, types
     from . import testing as testing  # Not in `__all__`: it needs the extra of the same name.
     from ._message import Message
     from ._options import CreateParams, ParseParams, StreamParams, ToolRunnerParams
     from ._tools.loop import AfterTool, AnyTool, BeforeTool
     from ._tools.output import ParsedMessage
     from ._transport.settings import Timeout
+    from .compat.names import (
+        DEFAULT_MAX_RETRIES,
+        NOT_GIVEN,
+        AsyncClient,
+        AsyncStream,
+        Client,
+        ContentTooLargeError,
+        DefaultAsyncHttpxClient,
+        DefaultHttpxClient,
+        NotGiven,
+        Omit,
+        Stream,
+        beta_async_tool,
+        beta_tool,
+        not_given,
+        omit,
+    )
     from .streaming import AsyncMessageStream, MessageStream, StreamEvent
     from .tool_runner import AsyncToolRunner, ToolRunner
     from .tools import BaseTool, StopRunner, Tool, tool, tool_result
 
 __all__ = [
+    "DEFAULT_MAX_RETRIES",
+    "NOT_GIVEN",
     "AfterTool",
     "AnyTool",
     "AsyncBaseten",
+    "AsyncClient",
     "AsyncMessageStream",
+    "AsyncStream",
     "AsyncToolRunner",
     "BaseTool",
     "Baseten",
     "BeforeTool",
+    "Client",
+    "ContentTooLargeError",
     "CreateParams",
+    "DefaultAsyncHttpxClient",
+    "DefaultHttpxClient",
     "Message",
     "MessageStream",
+    "NotGiven",
+    "Omit",
     "ParseParams",
     "ParsedMessage",
     "StopRunner",
+    "Stream",
     "StreamEvent",
     "StreamParams",
     "Timeout",
@@ -57,11 +85,16 @@ __all__ = [
     "ToolRunnerParams",
     "__version__",
     "auth",
+    "beta_async_tool",
+    "beta_tool",
     "errors",
     "models",
+    "not_given",
+    "omit",
     "params",
     "tool",
     "tool_result",
+    "types",
 ]
 __all__ += errors.__all__
 
@@ -87,6 +120,22 @@ _LAZY = {
     "ToolRunnerParams": "._options",
     "tool": ".tools",
     "tool_result": ".tools",
+    "AsyncClient": ".compat.names",
+    "AsyncStream": ".compat.names",
+    "Client": ".compat.names",
+    "ContentTooLargeError": ".compat.names",
+    "DEFAULT_MAX_RETRIES": ".compat.names",
+    "DefaultAsyncHttpxClient": ".compat.names",
+    "DefaultHttpxClient": ".compat.names",
+    "NOT_GIVEN": ".compat.names",
+    "NotGiven": ".compat.names",
+    "Omit": ".compat.names",
+    "Stream": ".compat.names",
+    "beta_async_tool": ".compat.names",
+    "beta_tool": ".compat.names",
+    "not_given": ".compat.names",
+    "omit": ".compat.names",
+    "types": "",
     "models": "",
     "params": "",
     "testing": "",
@@ -97,7 +146,10 @@ if not TYPE_CHECKING:
 
     def __getattr__(name):
         if name not in _LAZY:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+            from .compat.hints import MODULE_HINTS
+
+            hint = f": {MODULE_HINTS[name]}" if name in MODULE_HINTS else ""
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}{hint}")
         from importlib import import_module
 
         if module := _LAZY[name]:

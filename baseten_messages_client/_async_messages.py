@@ -20,6 +20,7 @@ from ._transport.prepare import PreparedRequest, limit_timeout
 from ._transport.retry import retry_async
 from ._transport.send import send_async
 from ._transport.settings import Settings, Timeout
+from .compat.messages import AsyncMessagesNames
 from .messages import DEFAULT_MAX_CONCURRENCY, DEFAULT_MAX_TURNS
 
 if TYPE_CHECKING:
@@ -32,13 +33,14 @@ if TYPE_CHECKING:
     from ._tools.loop import AfterTool, AnyTool, BeforeTool
     from ._tools.output import ParsedMessage
     from ._tools.runner import AsyncToolRunner
+    from .compat.parsed import FormattedMessage
 
 __all__ = ["AsyncMessages"]
 
 T = TypeVar("T")
 
 
-class AsyncMessages:
+class AsyncMessages(AsyncMessagesNames):
     """Sends messages. Use it as `client.messages` of an `AsyncBaseten`."""
 
     def __init__(self, connections: AsyncConnections, settings: Settings) -> None:
@@ -183,10 +185,15 @@ class AsyncMessages:
     async def parse(self, *, output_type: TypeForm[T], **fields: Unpack[ParseParams]) -> ParsedMessage[T]: ...
     @overload
     async def parse(self, *, output_type: UnionType, **fields: Unpack[ParseParams]) -> ParsedMessage[Any]: ...
+    @overload
+    async def parse(self, *, output_format: type[T], **fields: Unpack[ParseParams]) -> FormattedMessage[T]: ...
+    @overload
+    async def parse(self, *, output_format: TypeForm[T], **fields: Unpack[ParseParams]) -> FormattedMessage[T]: ...
     async def parse(
         self,
         *,
-        output_type: Any,
+        output_type: Any = UNSET,
+        output_format: Any = UNSET,
         max_repairs: int = 1,
         extra_headers: Mapping[str, str] | None = None,
         extra_body: Mapping[str, Any] | None = None,
@@ -197,14 +204,21 @@ class AsyncMessages:
         from ._tools.output import OutputParser, cannot_repair
 
         check_count("max_repairs", max_repairs, at_least=0)
-        parser: OutputParser[Any] = OutputParser(output_type)
+        if isinstance(output_type, Unset) == isinstance(output_format, Unset):
+            raise TypeError("pass output_type, the type of the output, as in parse(output_type=..., ...)")
+        parser: OutputParser[Any] = OutputParser(output_format if isinstance(output_type, Unset) else output_type)
         request = parser.request(fields)
         create = partial(self.create, extra_headers=extra_headers, extra_body=extra_body, timeout=timeout)
         while True:
             message = await create(**request)
             output, problem = parser.read(message)
             if problem is None:
-                return parser.parsed(message, output)
+                parsed = parser.parsed(message, output)
+                if isinstance(output_format, Unset):
+                    return parsed
+                from .compat.parsed import with_parsed_output
+
+                return with_parsed_output(parsed)
             if max_repairs == 0 or cannot_repair(message):
                 raise parser.error(message, problem)
             max_repairs -= 1

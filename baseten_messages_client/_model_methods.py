@@ -28,6 +28,11 @@ class ModelMethods:
     if TYPE_CHECKING:
         additional_properties: JSONObject
 
+        @classmethod
+        def from_dict(cls, src_dict: Any) -> Self:
+            """Return the model of an object as it is on the wire."""
+            raise NotImplementedError
+
         def to_dict(self) -> JSONObject:
             """Return the object as it is on the wire."""
             raise NotImplementedError
@@ -86,6 +91,21 @@ class ModelMethods:
         """Return the model as plain JSON data. The options are those of `model_dump`."""
         return self.model_dump(**options)
 
+    @property
+    def model_extra(self) -> JSONObject:
+        """Another name of `additional_properties`: the fields that the schema does not know."""
+        return self.additional_properties
+
+    @classmethod
+    def model_validate(cls, obj: Any) -> Self:
+        """Another name of `from_dict`."""
+        return cls.from_dict(obj)
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes) -> Self:
+        """Return the model that JSON text describes."""
+        return cls.from_dict(json.loads(json_data))
+
     def model_copy(self, *, update: JSONObject | None = None, deep: bool = False) -> Self:
         """Return a copy, with other values for some attributes.
 
@@ -116,6 +136,16 @@ class MessageMethods(ModelMethods):
         return getattr(self, "request_id", None)
 
 
+class _Citation(dict[str, Any]):
+    """A source as plain JSON data, whose keys are attributes."""
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(f"the citation has no {name!r}") from None
+
+
 class TextBlockMethods(ModelMethods):
     """Methods of text blocks."""
 
@@ -123,9 +153,11 @@ class TextBlockMethods(ModelMethods):
 
     @property
     def citations(self) -> list[Any] | None:
-        """The sources of the text as plain JSON data, or None. The schema does not know them."""
+        """The sources of the text, or None. The schema does not know them. Their keys are attributes, too."""
         citations = self.additional_properties.get("citations")
-        return citations if isinstance(citations, list) else None
+        if not isinstance(citations, list):
+            return None
+        return [_Citation(each) if isinstance(each, dict) else each for each in citations]
 
 
 @attrs.define

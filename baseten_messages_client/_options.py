@@ -59,7 +59,7 @@ class ParseOptions(CallOptions, total=False):
 class OfferedTools(TypedDict, total=False):
     """The tools that a request offers to the model."""
 
-    tools: Sequence[AnyTool] | None
+    tools: Sequence[AnyTool] | Unset | None
     """Tools made by `@tool` or `Tool`, and definitions of tools."""
 
 

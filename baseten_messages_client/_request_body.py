@@ -19,6 +19,7 @@ from ._generated.wire_names import WIRE_NAMES
 from ._transport.prepare import PreparedRequest, prepare_request
 from ._transport.settings import Settings, Timeout
 from ._wire import json as wire_json
+from .compat.hints import ARGUMENT_HINTS
 
 _WIRE_NAMES = WIRE_NAMES.get("MessagesRequest", {})
 _ATTRIBUTES = {
@@ -108,6 +109,8 @@ def _unknown_message(name: str) -> str:
     if name == "stream":
         return "this method does not take stream: use create or tool_runner with stream=True"
     names = [*_ATTRIBUTES, "stream", "extra_headers", "extra_body", "timeout"]
+    if name in ARGUMENT_HINTS:
+        return f"unknown argument {name}: {ARGUMENT_HINTS[name]}"
     close = [known for known in names if known.startswith(name)] or difflib.get_close_matches(name, names, n=1)
     hint = f"did you mean {close[0]}?" if close else "pass fields that the schema does not know in extra_body"
     return f"unknown argument {name}: {hint}"

@@ -19,6 +19,7 @@ from ._transport.settings import (
     make_settings,
 )
 from .auth import AuthScheme
+from .compat.clients import AsyncClientNames, ClientNames
 
 if TYPE_CHECKING:
     # Checkers accept only a property where a Protocol has one.
@@ -74,7 +75,7 @@ class _BaseClient:
         return f"{type(self).__name__}({'' if settings is None else f'url={settings.url!r}'})"
 
 
-class Baseten(_BaseClient):
+class Baseten(_BaseClient, ClientNames):
     """A client of Baseten's Messages API.
 
     Threads can share one client. To free its connections, close the client or use it as a context manager.
@@ -150,7 +151,7 @@ class Baseten(_BaseClient):
         self.close()
 
 
-class AsyncBaseten(_BaseClient):
+class AsyncBaseten(_BaseClient, AsyncClientNames):
     """An asynchronous client of Baseten's Messages API, for asyncio and trio.
 
     Each event loop needs its own client. The arguments are those of `Baseten`, except that `http_client` is an

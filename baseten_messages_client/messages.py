@@ -20,6 +20,7 @@ from ._transport.prepare import PreparedRequest, limit_timeout
 from ._transport.retry import retry
 from ._transport.send import send
 from ._transport.settings import Settings, Timeout
+from .compat.messages import MessagesNames
 
 if TYPE_CHECKING:
     from types import UnionType
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from ._tools.loop import AfterTool, AnyTool, BeforeTool
     from ._tools.output import ParsedMessage
     from ._tools.runner import ToolRunner
+    from .compat.parsed import FormattedMessage
 
 __all__ = ["Messages"]
 
@@ -42,7 +44,7 @@ DEFAULT_MAX_CONCURRENCY = 32
 T = TypeVar("T")
 
 
-class Messages:
+class Messages(MessagesNames):
     """Sends messages. Use it as `client.messages`."""
 
     def __init__(self, connections: Connections, settings: Settings) -> None:
@@ -276,10 +278,15 @@ class Messages:
     def parse(self, *, output_type: TypeForm[T], **fields: Unpack[ParseParams]) -> ParsedMessage[T]: ...
     @overload
     def parse(self, *, output_type: UnionType, **fields: Unpack[ParseParams]) -> ParsedMessage[Any]: ...
+    @overload
+    def parse(self, *, output_format: type[T], **fields: Unpack[ParseParams]) -> FormattedMessage[T]: ...
+    @overload
+    def parse(self, *, output_format: TypeForm[T], **fields: Unpack[ParseParams]) -> FormattedMessage[T]: ...
     def parse(
         self,
         *,
-        output_type: Any,
+        output_type: Any = UNSET,
+        output_format: Any = UNSET,
         max_repairs: int = 1,
         extra_headers: Mapping[str, str] | None = None,
         extra_body: Mapping[str, Any] | None = None,
@@ -290,6 +297,7 @@ class Messages:
 
         Args:
             output_type: A dataclass, attrs class, TypedDict, msgspec.Struct, pydantic model, `list[int]`, …
+            output_format: Another name of `output_type`. The output is then also the message's `parsed_output`.
             max_repairs: How many times to tell the model what does not fit and ask again.
             extra_headers: Headers to add to each request.
             extra_body: Fields that the schema does not know yet. They are sent unchanged with each request.
@@ -325,14 +333,21 @@ class Messages:
         from ._tools.output import OutputParser, cannot_repair
 
         check_count("max_repairs", max_repairs, at_least=0)
-        parser: OutputParser[Any] = OutputParser(output_type)
+        if isinstance(output_type, Unset) == isinstance(output_format, Unset):
+            raise TypeError("pass output_type, the type of the output, as in parse(output_type=..., ...)")
+        parser: OutputParser[Any] = OutputParser(output_format if isinstance(output_type, Unset) else output_type)
         request = parser.request(fields)
         create = partial(self.create, extra_headers=extra_headers, extra_body=extra_body, timeout=timeout)
         while True:
             message = create(**request)
             output, problem = parser.read(message)
             if problem is None:
-                return parser.parsed(message, output)
+                parsed = parser.parsed(message, output)
+                if isinstance(output_format, Unset):
+                    return parsed
+                from .compat.parsed import with_parsed_output
+
+                return with_parsed_output(parsed)
             if max_repairs == 0 or cannot_repair(message):
                 raise parser.error(message, problem)
             max_repairs -= 1

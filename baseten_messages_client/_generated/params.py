@@ -26,6 +26,7 @@ from .model_aliases import (
     UnknownImageSourceModel,
     UnknownOptionModel,
 )
+from .types import Unset
 
 
 class Base64DocumentSource(TypedDict):
@@ -166,25 +167,25 @@ class MessagesRequest(TypedDict):
     """The conversation so far, oldest turn first. Roles alternate and the last turn is the user's."""
     max_tokens: int
     """Upper limit on the tokens that the model may generate for this turn."""
-    system: NotRequired[str | Sequence[AnyTextBlock] | None]
+    system: NotRequired[str | Sequence[AnyTextBlock] | Unset | None]
     """Instructions that apply to the whole conversation, as one string or as text blocks."""
-    temperature: NotRequired[float | None]
+    temperature: NotRequired[float | Unset | None]
     """Randomness of the sampling; 0 is the most predictable."""
-    top_p: NotRequired[float | None]
+    top_p: NotRequired[float | Unset | None]
     """Sample only from the most likely tokens whose probabilities add up to this share."""
-    top_k: NotRequired[int | None]
+    top_k: NotRequired[int | Unset | None]
     """Sample only from this many of the most likely tokens."""
-    stop_sequences: NotRequired[list[str] | tuple[str, ...] | None]
+    stop_sequences: NotRequired[list[str] | tuple[str, ...] | Unset | None]
     """Strings that end the turn when the model produces one of them."""
-    tools: NotRequired[Sequence[RequestTool] | None]
+    tools: NotRequired[Sequence[RequestTool] | Unset | None]
     """Tools that the model may call in this turn."""
-    tool_choice: NotRequired[ToolChoice | None]
+    tool_choice: NotRequired[ToolChoice | Unset | None]
     """Whether the model may, must or must not call a tool."""
-    metadata: NotRequired[AnyMetadata | None]
+    metadata: NotRequired[AnyMetadata | Unset | None]
     """Facts about the request that do not reach the model."""
-    thinking: NotRequired[ThinkingConfig | None]
+    thinking: NotRequired[ThinkingConfig | Unset | None]
     """Whether and how much the model may reason before it answers."""
-    baseten: NotRequired[Mapping[str, object] | None]
+    baseten: NotRequired[Mapping[str, object] | Unset | None]
     """Settings of the service itself, such as those of its hosted tools."""
 
 
@@ -208,21 +209,21 @@ class ParseRequest(TypedDict):
     """The conversation so far, oldest turn first. Roles alternate and the last turn is the user's."""
     max_tokens: int
     """Upper limit on the tokens that the model may generate for this turn."""
-    system: NotRequired[str | Sequence[AnyTextBlock] | None]
+    system: NotRequired[str | Sequence[AnyTextBlock] | Unset | None]
     """Instructions that apply to the whole conversation, as one string or as text blocks."""
-    temperature: NotRequired[float | None]
+    temperature: NotRequired[float | Unset | None]
     """Randomness of the sampling; 0 is the most predictable."""
-    top_p: NotRequired[float | None]
+    top_p: NotRequired[float | Unset | None]
     """Sample only from the most likely tokens whose probabilities add up to this share."""
-    top_k: NotRequired[int | None]
+    top_k: NotRequired[int | Unset | None]
     """Sample only from this many of the most likely tokens."""
-    stop_sequences: NotRequired[list[str] | tuple[str, ...] | None]
+    stop_sequences: NotRequired[list[str] | tuple[str, ...] | Unset | None]
     """Strings that end the turn when the model produces one of them."""
-    metadata: NotRequired[AnyMetadata | None]
+    metadata: NotRequired[AnyMetadata | Unset | None]
     """Facts about the request that do not reach the model."""
-    thinking: NotRequired[ThinkingConfig | None]
+    thinking: NotRequired[ThinkingConfig | Unset | None]
     """Whether and how much the model may reason before it answers."""
-    baseten: NotRequired[Mapping[str, object] | None]
+    baseten: NotRequired[Mapping[str, object] | Unset | None]
     """Settings of the service itself, such as those of its hosted tools."""
 
 
@@ -419,23 +420,23 @@ class ToolRunnerRequest(TypedDict):
     """The conversation so far, oldest turn first. Roles alternate and the last turn is the user's."""
     max_tokens: int
     """Upper limit on the tokens that the model may generate for this turn."""
-    system: NotRequired[str | Sequence[AnyTextBlock] | None]
+    system: NotRequired[str | Sequence[AnyTextBlock] | Unset | None]
     """Instructions that apply to the whole conversation, as one string or as text blocks."""
-    temperature: NotRequired[float | None]
+    temperature: NotRequired[float | Unset | None]
     """Randomness of the sampling; 0 is the most predictable."""
-    top_p: NotRequired[float | None]
+    top_p: NotRequired[float | Unset | None]
     """Sample only from the most likely tokens whose probabilities add up to this share."""
-    top_k: NotRequired[int | None]
+    top_k: NotRequired[int | Unset | None]
     """Sample only from this many of the most likely tokens."""
-    stop_sequences: NotRequired[list[str] | tuple[str, ...] | None]
+    stop_sequences: NotRequired[list[str] | tuple[str, ...] | Unset | None]
     """Strings that end the turn when the model produces one of them."""
-    tool_choice: NotRequired[ToolChoice | None]
+    tool_choice: NotRequired[ToolChoice | Unset | None]
     """Whether the model may, must or must not call a tool."""
-    metadata: NotRequired[AnyMetadata | None]
+    metadata: NotRequired[AnyMetadata | Unset | None]
     """Facts about the request that do not reach the model."""
-    thinking: NotRequired[ThinkingConfig | None]
+    thinking: NotRequired[ThinkingConfig | Unset | None]
     """Whether and how much the model may reason before it answers."""
-    baseten: NotRequired[Mapping[str, object] | None]
+    baseten: NotRequired[Mapping[str, object] | Unset | None]
     """Settings of the service itself, such as those of its hosted tools."""
 
 

@@ -30,6 +30,9 @@ OPTIONS = (
 )
 
 
+_UNSET = {"customTypePath": "types.Unset"}
+
+
 def write_params(document: dict[str, Any], header: str, output: Path, scratch: Path) -> None:
     """Write `params.py` and `model_aliases.py` into the folder `output`."""
     document = copy.deepcopy(document)
@@ -70,6 +73,7 @@ def write_params(document: dict[str, Any], header: str, output: Path, scratch: P
     for name, values in open_strings.items():
         text = text.replace(f"{name}: TypeAlias = str\n", open_string(name, values))
     text = text.replace("from model_aliases import", "from .model_aliases import")
+    text = text.replace("from types import Unset", "from .types import Unset")
     # A string is a sequence of strings, but not a list of them.
     text = text.replace("Sequence[str]", "list[str] | tuple[str, ...]")
     # `create(stream=True, **fields)` would be Any to mypy if a field's type had Any in it.
@@ -99,11 +103,11 @@ def _defined_names(text: str) -> Iterator[str]:
 
 
 def _accept_none(request: dict[str, Any]) -> None:
-    """Accept None for the optional fields of a request. The client does not send them."""
+    """Accept None and UNSET for the optional fields of a request. The client does not send them."""
     for name, schema in request.get("properties", {}).items():
         if name not in request.get("required", []) and isinstance(schema, dict):
             texts = {"description": schema.pop("description")} if "description" in schema else {}
-            request["properties"][name] = {**texts, "anyOf": [schema, {"type": "null"}]}
+            request["properties"][name] = {**texts, "anyOf": [schema, {"type": "null"}, _UNSET]}
 
 
 def _accept_models(node: Any, models: set[str]) -> None:
@@ -114,7 +118,7 @@ def _accept_models(node: Any, models: set[str]) -> None:
     for value in list(node.values() if isinstance(node, dict) else node):
         name = referred_name(value)
         if name in models:
-            if isinstance(node, list) and node[1:] != [{"type": "null"}]:
+            if isinstance(node, list) and node[1:] != [{"type": "null"}, _UNSET]:
                 node.append(_model(name))
             else:
                 value["$ref"] = f"#/components/schemas/Any{name}"

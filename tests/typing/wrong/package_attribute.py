@@ -1,3 +1,3 @@
 import baseten_messages_client as baseten
 
-client = baseten.Client()  # error: the class is named Baseten
+client = baseten.Anthropic()  # error: the class is named Baseten

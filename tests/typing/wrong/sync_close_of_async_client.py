@@ -2,4 +2,4 @@ from baseten_messages_client import AsyncBaseten
 
 
 async def stop(client: AsyncBaseten) -> None:
-    await client.close()  # error: the method is named aclose
+    client.close()  # error: it must be awaited
