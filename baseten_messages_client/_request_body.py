@@ -19,7 +19,6 @@ from ._generated.wire_names import WIRE_NAMES
 from ._transport.prepare import PreparedRequest, prepare_request
 from ._transport.settings import Settings, Timeout
 from ._wire import json as wire_json
-from .compat.hints import ARGUMENT_HINTS
 
 _WIRE_NAMES = WIRE_NAMES.get("MessagesRequest", {})
 _ATTRIBUTES = {
@@ -105,6 +104,8 @@ def build_body(
 
 def _unknown_message(name: str) -> str:
     import difflib
+
+    from .compat.hints import ARGUMENT_HINTS
 
     if name == "stream":
         return "this method does not take stream: use create or tool_runner with stream=True"

@@ -11,7 +11,6 @@ import msgspec
 
 from .. import models
 from .._wire.json import join_surrogates
-from .partial_json import parse_partial
 
 
 class _Growing(msgspec.Struct):
@@ -76,6 +75,8 @@ class InputJsonEvent(_Growing):
     @property
     def snapshot(self) -> Any:
         """The input so far, without what is cut in the middle. It is parsed at every access. `{}` at the beginning."""
+        from .partial_json import parse_partial  # Here, because few programs read it.
+
         value = parse_partial(self._joined())
         return {} if value is None else value
 

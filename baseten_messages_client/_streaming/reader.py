@@ -16,7 +16,6 @@ from .._wire.error_bodies import describe_body, parse_body, redact_and_cut, shor
 from ..errors import APIResponseError, APIStatusError, BasetenError, IncompleteStreamError, StreamError
 from .accumulate import Accumulator
 from .decode import KNOWN_TYPES, TEXT_DELTAS, make_event
-from .reported_errors import reported_error_class
 from .sse import Frame, FrameTooLargeError, SSEDecoder
 
 E = TypeVar("E", bound=StreamError)
@@ -240,6 +239,8 @@ class StreamReader:
 
     def _service_error(self, data: bytes) -> StreamError:
         """Return the error that the service describes in `data`."""
+        from .reported_errors import reported_error_class  # Here, because most streams do not fail.
+
         body = parse_body(data, self._redact) if data else None
         text, error_type = describe_body(body)
         text = self._redact(text) or "it gave no details"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from .._transport.settings import make_timeout
-from .hints import CLIENT_HINTS, attribute_error
 
 if TYPE_CHECKING:
     from .._transport.settings import Settings, Timeout
@@ -23,6 +22,8 @@ class _ClientNames:
     else:
         # Type checkers must not see this method. It would make every misspelt attribute a valid one.
         def __getattr__(self, name):
+            from .hints import CLIENT_HINTS, attribute_error  # Here, because a program that runs never needs them.
+
             raise attribute_error(self, name, CLIENT_HINTS)
 
     @property
