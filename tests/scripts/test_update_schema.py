@@ -15,10 +15,10 @@ import yaml
 import update_schema
 from diff import compare
 from diff.report import CLIENT_FAILS
-from schema import build, models, trial
+from schema import build, fetch, models, trial
 from schema.errors import GenerateError
 from schema.normalize import clean_text
-from schema.paths import ROOT
+from schema.paths import OVERLAY, ROOT
 
 from ..schema_changes import baseline
 from ..schema_changes.baseline import OPENAPI, PUBLISHED
@@ -352,17 +352,31 @@ def test_the_command_reports_a_refusal_on_one_line_and_exits_with_2(capsys: pyte
     assert capsys.readouterr().err == "error: SCHEMA=no/such/file: there is no such file\nnothing was changed\n"
 
 
-def test_without_a_source_the_schema_comes_from_the_vendor(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("arguments", [[], ["--schema", ""]])
+def test_without_a_source_the_schema_comes_from_the_address_in_the_overlay(
+    arguments: list[str], project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked: list[str] = []
 
-    def update(source: str, root: Path) -> str:
+    def fetched(source: str) -> dict[str, Any]:
         asked.append(source)
-        return ""
+        return PUBLISHED
 
-    monkeypatch.setattr(update_schema, "update", update)
-    assert update_schema.main([]) == 0
-    assert update_schema.main(["--schema", ""]) == 0
-    assert asked == ["https://docs.baseten.co/reference/inference-api/messages-openapi-spec.json"] * 2
+    monkeypatch.setattr(fetch, "fetch", fetched)
+    assert update_schema.main(arguments, project.root) == 0
+    assert asked == ["https://docs.baseten.co/reference/inference-api/messages-openapi-spec.json"]
+
+
+def test_an_overlay_without_an_address_is_an_error_that_names_what_to_set(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    overlay = project.root / OVERLAY
+    text = overlay.read_text(encoding="utf-8")
+    overlay.write_text(re.sub("\nx-published: .*", "", text), encoding="utf-8")
+    assert update_schema.main([], project.root) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("error: there is no address: set `x-published` in openapi-overlay.yaml, or give a file")
+    assert project.update(PUBLISHED) == ""
 
 
 SOURCES = (
