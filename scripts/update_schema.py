@@ -16,7 +16,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from diff import compare, edition
+from diff import callers, compare, edition
 from schema import build, fetch, guard, normalize
 from schema.canonical import without_extensions
 from schema.errors import GenerateError, OverlayError, SchemaError, shortened
@@ -60,7 +60,7 @@ def update(source: str, root: Path = ROOT) -> str:
         with contextlib.closing(Trial(fresh)) as trial:
             new = edition.present(fresh)
             (fresh / SURFACE).write_text(new.surface, encoding="utf-8")
-            report = compare.compare(old, new)
+            report = compare.compare(old, new, check_callers=lambda: callers.check_present(root, fresh))
             failures = trial.failures()
         if failures and report.verdict != "breaking":
             raise GenerateError(f"the client does not work with this edition: {'; '.join(failures)}")

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 import update_schema
-from diff import compare
+from diff import callers, compare
 from diff.report import CLIENT_FAILS
 from schema import build, fetch, models, trial
 from schema.errors import GenerateError
@@ -221,6 +221,25 @@ def test_a_schema_that_nests_in_itself_works(project: Project) -> None:
         edited(("Tree", tree), ("MessagesResponse/properties/tree", {"$ref": "#/components/schemas/Tree"}))
     )
     assert "`MessagesResponse.tree` → `models.MessagesResponse.tree`, `models.Tree`" in report
+
+
+def test_the_report_names_the_callers_lines_that_no_longer_type_check(project: Project) -> None:
+    program = project.root / "examples" / "agent.py"
+    program.parent.mkdir()
+    program.write_text(
+        "from baseten_messages_client import Baseten\n"
+        "with Baseten() as client:\n"
+        "    client.messages.create(model='m', max_tokens=1, messages=[], top_k=1)\n",
+        encoding="utf-8",
+    )
+    report = project.update(edited(("MessagesRequest/properties/top_k", GONE)))
+    assert "Callers' lines that no longer type-check:" in report
+    assert '`params.MessagesRequest["top_k"]` → `examples/agent.py:3: ' in report
+
+
+def test_an_edition_that_says_the_same_checks_no_callers(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(callers, "check_present", _fail)
+    assert project.update(PUBLISHED) == ""
 
 
 # ---- Downloaded --------------------------------------------------------------------------------------------------
