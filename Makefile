@@ -74,6 +74,8 @@ test-only: $(VENV)/dev.stamp $(VENV)/node.stamp ## Run only the tests, with the 
 
 test: lint types check test-only ## Run the checks of the project
 
+# Holds for the tests of `test` too, because that is a prerequisite.
+test-all: export ALL_TYPES := 1
 test-all: test ## Run the checks of the project and the slow tests, such as the whole corpus of schema changes
 	@$(BIN)/python -m pytest -n auto --dist worksteal -m slow $(APART)
 

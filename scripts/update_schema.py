@@ -1,6 +1,6 @@
 """Take over the schema that the vendor publishes: rewrite `openapi.yaml` and everything made from it, and report.
 
-    python scripts/update_schema.py                  from the vendor's address
+    python scripts/update_schema.py                  from the vendor's address, `x-published` in the overlay
     python scripts/update_schema.py --schema FILE    from a file, or from another address
 
 Everything is made and tried in a separate folder and put in place in the last step, so a failure before that leaves the
@@ -16,7 +16,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from diff import compare, edition
+from diff import callers, compare, edition
 from schema import build, fetch, guard, normalize
 from schema.canonical import without_extensions
 from schema.errors import GenerateError, OverlayError, SchemaError, shortened
@@ -25,17 +25,23 @@ from schema.paths import GENERATED, OVERLAY, PACKAGE, ROOT, SCHEMA, SURFACE
 from schema.replace import replace_all
 from schema.trial import Trial
 
-PUBLISHED = "https://docs.baseten.co/reference/inference-api/messages-openapi-spec.json"
-
-
 # Of an error. The line that says that nothing was changed is the fifth.
 MOST_LINES = 4
 
 
 def update(source: str, root: Path = ROOT) -> str:
-    """Take over the schema at `source`; return the report, or an empty text when nothing changed."""
-    published = without_extensions(fetch.fetch(source))
+    """Take over the schema at `source`, or at the vendor's address if that is an empty text.
+
+    Returns:
+        The report, or an empty text when nothing changed.
+    """
     overlay = build.load_yaml(root / OVERLAY)
+    source = source or overlay.get("x-published") or ""
+    if not source:
+        raise SchemaError(
+            f"there is no address: set `x-published` in {OVERLAY}, or give a file or an address as SCHEMA="
+        )
+    published = without_extensions(fetch.fetch(source))
     guard.check(published, overlay)
     # The vendor's own document is checked first, so that its faults do not look like ours.
     build.check_openapi(normalize.upgraded(published), source)
@@ -54,7 +60,7 @@ def update(source: str, root: Path = ROOT) -> str:
         with contextlib.closing(Trial(fresh)) as trial:
             new = edition.present(fresh)
             (fresh / SURFACE).write_text(new.surface, encoding="utf-8")
-            report = compare.compare(old, new)
+            report = compare.compare(old, new, check_callers=lambda: callers.check_present(root, fresh))
             failures = trial.failures()
         if failures and report.verdict != "breaking":
             raise GenerateError(f"the client does not work with this edition: {'; '.join(failures)}")
@@ -66,10 +72,10 @@ def update(source: str, root: Path = ROOT) -> str:
 
 def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--schema", default=PUBLISHED, help="an http(s) address or a file, JSON or YAML")
+    parser.add_argument("--schema", default="", help="an http(s) address or a file, JSON or YAML")
     options = parser.parse_args(arguments)
     try:
-        report = update(options.schema or PUBLISHED, root)
+        report = update(options.schema, root)
     except (SchemaError, GenerateError, OverlayError, edition.DiffError, ImportError, OSError, RecursionError) as error:
         lines = str(error).partition("\nTraceback ")[0].splitlines() or [type(error).__name__]
         said = "\n".join(shortened(line, 600) if len(line) > 600 else line for line in lines[:MOST_LINES])

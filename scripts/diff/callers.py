@@ -1,4 +1,4 @@
-"""Type-check the callers of a git revision against the package of the working tree: its examples and its README.
+"""Type-check callers against a changed package: the examples and the README of a git revision, or those at present.
 
 `examples/`, the Python blocks of `README.md` and the right programs of the typing corpus are callers that once had no
 errors. What no longer checks shows what a change does to code, and where.
@@ -11,7 +11,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from schema.paths import PACKAGE
@@ -22,6 +22,7 @@ README = "README.md"
 FOLDERS = ("examples", "tests/typing/right")
 # It holds the blocks of the README a second time.
 COPY = "tests/typing/right/readme.py"
+ENDINGS = (".py", ".md", ".typed")
 TIME_LIMIT = 300.0
 OPTIONS = (
     "--config-file=",
@@ -40,30 +41,40 @@ class CallersError(Exception):
 
 
 def check(revision: str, root: Path) -> list[CallerLine]:
-    """Return the lines of the revision's callers that check with its package, and no longer with the present one."""
+    """Return the lines of a revision's callers that check with its package, and no longer with the present one."""
+    return _broken(lambda path: _committed(revision, root, path), root, root)
+
+
+def check_present(root: Path, package: Path) -> list[CallerLine]:
+    """Return the lines of the present callers that check with the present package, and no longer with another one.
+
+    `package` is the folder that holds the other package.
+    """
+    return _broken(lambda path: _present(root, path), package, root)
+
+
+def _broken(read: Callable[[str], dict[str, str]], package: Path, root: Path) -> list[CallerLine]:
+    """Return the lines of callers that check with the package read with them, and no longer with another one."""
+    sources = _sources(read)
     with tempfile.TemporaryDirectory() as folder:
         callers = Path(folder) / "callers"
-        sources = _sources(revision, root)
         _write(callers, sources)
-        found = _errors(callers, root, sources, root / ".mypy_cache" / "callers")
+        found = _errors(callers, package, sources, root / ".mypy_cache" / "callers")
         if not found:
             return []
         # What did not check before either says nothing about the change.
         before = Path(folder) / "before"
-        _write(before, _files(revision, root, PACKAGE))
+        _write(before, read(PACKAGE))
         known = _errors(callers, before, sources, root / ".mypy_cache" / "callers-before")
     return [line for line in found if line not in known]
 
 
-def _sources(revision: str, root: Path) -> dict[str, str]:
+def _sources(read: Callable[[str], dict[str, str]]) -> dict[str, str]:
     """Return the programs by path. The README is a program whose lines have the numbers of the page."""
     programs = {
-        path: text
-        for folder in FOLDERS
-        for path, text in _files(revision, root, folder).items()
-        if path.endswith(".py") and path != COPY
+        path: text for folder in FOLDERS for path, text in read(folder).items() if path.endswith(".py") and path != COPY
     }
-    page = _files(revision, root, README).get(README, "")
+    page = read(README).get(README, "")
     return {**programs, README: program_of(page)} if page else programs
 
 
@@ -78,10 +89,20 @@ def program_of(page: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _files(revision: str, root: Path, path: str) -> dict[str, str]:
+def _committed(revision: str, root: Path, path: str) -> dict[str, str]:
     """Return the files of a revision at a path, with their texts."""
     names = _git(root, "ls-tree", "-r", "-z", "--name-only", revision, "--", path).split("\0")
-    return {name: _git(root, "show", f"{revision}:{name}") for name in names if name.endswith((".py", ".md", ".typed"))}
+    return {name: _git(root, "show", f"{revision}:{name}") for name in names if name.endswith(ENDINGS)}
+
+
+def _present(root: Path, path: str) -> dict[str, str]:
+    """Return the files of the working tree at a path, with their texts."""
+    files = [root / path] if (root / path).is_file() else sorted((root / path).rglob("*"))
+    return {
+        file.relative_to(root).as_posix(): file.read_text(encoding="utf-8")
+        for file in files
+        if file.name.endswith(ENDINGS) and file.is_file()
+    }
 
 
 def _git(root: Path, *arguments: str) -> str:

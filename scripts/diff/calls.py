@@ -18,15 +18,18 @@ PYTHON_SAMPLES = {"int": 1, "float": 0.5, "str": "text", "bool": True, "None": N
 RULES = ("field-added", "field-removed", "field-required", "type-changed", "values-removed", "constant-changed")
 
 
-def with_call(change: Change, old: dict[str, Any], new: dict[str, Any]) -> Change:
-    """Return the change with the two lines, if it is one that changes a call."""
+def with_call(change: Change, old: dict[str, Any], new: dict[str, Any], request: str) -> Change:
+    """Return the change with the two lines, if it is one that changes a call.
+
+    `request` is the name of the schema whose fields are the keywords of `create`.
+    """
     if change.call or not change.breaking or change.side == "response":
         return change
-    lines = _argument(change) if change.side == "python" else _field(change, old, new)
+    lines = _argument(change) if change.side == "python" else _field(change, old, new, request)
     return replace(change, call=lines) if lines and lines[0] != lines[1] and all(map(_is_python, lines)) else change
 
 
-def _field(change: Change, old: dict[str, Any], new: dict[str, Any]) -> tuple[str, str] | None:
+def _field(change: Change, old: dict[str, Any], new: dict[str, Any], request: str) -> tuple[str, str] | None:
     """Write the call with the field of a request, or the dict that goes into one."""
     field = field_of(change.pointer)
     if not field or not field[1]:
@@ -41,12 +44,14 @@ def _field(change: Change, old: dict[str, Any], new: dict[str, Any]) -> tuple[st
     if change.rule == "bound-changed":
         before, after = _beyond(change)
     has = [change.rule not in ("field-added", "field-required"), change.rule != "field-removed"]
-    lines = [_line(owner, name, text if there else None) for text, there in zip((before, after), has, strict=True)]
+    lines = [
+        _line(owner, name, text if there else None, request) for text, there in zip((before, after), has, strict=True)
+    ]
     return lines[0], lines[1]
 
 
-def _line(owner: str, name: str, value: str | None) -> str:
-    if owner == "MessagesRequest":
+def _line(owner: str, name: str, value: str | None, request: str) -> str:
+    if owner == request:
         argument = "" if value is None else f", {name}={value}"
         return f"client.messages.create(**request{argument})"
     variable = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", owner).lower()

@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from .changes import Change
+from .client import Client
 from .places import field_of
 from .surface_text import Surface
 
@@ -14,10 +15,11 @@ Key = tuple[str, str]
 # Changes of what callers get that a type would show. If no type changed, the client already allowed for them.
 VISIBLE = ("field-optional", "type-changed", "values-added", "member-added")
 COVERED = "the client's types already allow for it"
-COPIES = ("ParseRequest", "ToolRunnerRequest")
 
 
-def join(schema: list[Change], python: list[Change], old: Surface, new: Surface) -> tuple[list[Change], list[Change]]:
+def join(
+    schema: list[Change], python: list[Change], old: Surface, new: Surface, client: Client
+) -> tuple[list[Change], list[Change]]:
     """Return the schema changes with their effects, and the Python changes that no schema change explains."""
     rows: dict[Key, list[int]] = defaultdict(list)
     for number, change in enumerate(schema):
@@ -26,7 +28,7 @@ def join(schema: list[Change], python: list[Change], old: Surface, new: Surface)
     effects: dict[int, list[Change]] = defaultdict(list)
     others = []
     for change in python:
-        found = next((rows[key] for key in _causes(change.place, old, new) if key in rows), None)
+        found = next((rows[key] for key in _causes(change.place, old, new, client) if key in rows), None)
         if found:
             effects[_best(found, schema)].append(change)
         else:
@@ -51,12 +53,12 @@ def _plain(name: str) -> str:
     return re.sub(r"[\W_]", "", name).lower()
 
 
-def _causes(place: str, old: Surface, new: Surface) -> list[Key]:
+def _causes(place: str, old: Surface, new: Surface, client: Client) -> list[Key]:
     """Return the schema fields that a Python name stands for, the closest first."""
     name = re.match(r'(?:models|params)\.(\w+)(?:\.(\w+)|\["(.*)"\])?', place)
     if not name:
         return []
-    owner = "MessagesRequest" if name[1] in COPIES else name[1]
+    owner = client.request if name[1] in client.copies else name[1]
     field = _plain(name[2] or name[3] or "")
     keys: list[Key] = [(owner, field)]
     if field:
@@ -65,7 +67,7 @@ def _causes(place: str, old: Surface, new: Surface) -> list[Key]:
     # An alias, or a class that a schema names within itself, belongs to the fields that mention it.
     for surface in (old, new):
         for user in surface.users(place):
-            keys += _causes(user, old, new)[:1]
+            keys += _causes(user, old, new, client)[:1]
     return list(dict.fromkeys(keys))
 
 

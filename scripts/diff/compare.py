@@ -18,6 +18,7 @@ from schema.paths import SURFACE
 from . import acknowledged, blame, calls, causes, folding, schema_diff, surface_diff
 from .callers import CallersError
 from .changes import CallerLine, Change
+from .client import Client
 from .edition import SETTINGS, Edition
 from .redocly import RedoclyError
 from .report import Report
@@ -52,16 +53,17 @@ def compare(
 
     # The Python names and the schema as served have our names of the components that the vendor renamed.
     old_schema, new_schema = (with_our_names(edition.schema, edition.overlay) for edition in (old, new))
-    schemas = old_schema, new_schema, old.served, new.base_url, SETTINGS
+    client = Client.of(new.overlay)
+    schemas = old_schema, new_schema, old.served, client.operation, new.base_url, SETTINGS
     report.schema = part("the schemas", lambda: schema_diff.compare(*schemas))
     if old.surface and new.surface:
-        report.python = folding.folded(surface_diff.compare(old.surface, new.surface))
+        report.python = folding.folded(surface_diff.compare(old.surface, new.surface), client)
         surfaces = Surface.parse(old.surface), Surface.parse(new.surface)
-        report.schema, report.python = causes.join(report.schema, report.python, *surfaces)
+        report.schema, report.python = causes.join(report.schema, report.python, *surfaces, client)
     elif not not_compared:
         report.not_compared.append(f"the Python surface: {SURFACE} is missing on one side")
-    report.schema = [calls.with_call(change, old_schema, new_schema) for change in report.schema]
-    report.python = [calls.with_call(change, old_schema, new_schema) for change in report.python]
+    report.schema = [calls.with_call(change, old_schema, new_schema, client.request) for change in report.schema]
+    report.python = [calls.with_call(change, old_schema, new_schema, client.request) for change in report.python]
     if check_callers and report.changes and new.surface:
         lines = part("the callers", check_callers)
         changes, others = blame.blame(report.changes, lines)

@@ -6,17 +6,16 @@ import re
 from dataclasses import replace
 
 from .changes import Change
+from .client import Client
 
-# The requests of `parse` and `tool_runner` are the request of `create` without some keys.
-COPIES = re.compile(r"\b(?:ParseRequest|ToolRunnerRequest)\b")
 ASYNC = re.compile(r"\b_async_messages\.Async|\b_?Async(?=[A-Z])")
 # Every model has it, so it says nothing about a new one.
 COMMON = "additional_properties"
 
 
-def folded(changes: list[Change]) -> list[Change]:
-    """Return the changes with one row for each fact."""
-    return _without_copies(_whole_names(changes))
+def folded(changes: list[Change], client: Client) -> list[Change]:
+    """Return the changes with one row for each fact. What only repeats the request is folded."""
+    return _without_copies(_whole_names(changes), client)
 
 
 def _whole_names(changes: list[Change]) -> list[Change]:
@@ -67,17 +66,22 @@ def _part(name: str, fact: str) -> str:
     return f"{name.lstrip('.')}: {type_}" if how in ("field", "attribute", "property") else name.lstrip(".")
 
 
-def _without_copies(changes: list[Change]) -> list[Change]:
+def _without_copies(changes: list[Change], client: Client) -> list[Change]:
     """Fold changes that are the same but for the overload, the client or the copy of the request."""
+
+    def general(text: str) -> str:
+        return _general(text, client)
+
     rows: dict[tuple[object, ...], Change] = {}
-    for change in sorted(changes, key=lambda change: (_general(change.place) != change.place, change.place)):
-        key = (*map(_general, (change.place, change.old, change.new)), change.breaking, change.note)
+    for change in sorted(changes, key=lambda change: (general(change.place) != change.place, change.place)):
+        key = (*map(general, (change.place, change.old, change.new)), change.breaking, change.note)
         first = rows.get(key)
         rows[key] = replace(first, also=(*first.also, change.place)) if first else change
     return sorted(rows.values(), key=lambda change: change.place)
 
 
-def _general(text: str) -> str:
-    return COPIES.sub(
-        "MessagesRequest", ASYNC.sub("", re.sub(r"\[\d+\]", "", text)).replace("messages.Messages", "Messages")
-    )
+def _general(text: str, client: Client) -> str:
+    """Return a text with one name for what is the same: the overloads, both clients, and the copies of the request."""
+    text = ASYNC.sub("", re.sub(r"\[\d+\]", "", text)).replace("messages.Messages", "Messages")
+    copies = "|".join(map(re.escape, client.copies))
+    return re.sub(rf"\b(?:{copies})\b", client.request, text) if copies else text

@@ -4,41 +4,45 @@ from __future__ import annotations
 
 from typing import Any
 
-from schema.document import at, pointer
+from schema.document import Place, at, pointer
 
 from .changes import Change
 
 METHODS = ("delete", "get", "head", "options", "patch", "post", "put", "query", "trace")
-# The one operation that the client has methods for.
-CLIENT = ("paths", "/v1/messages", "post")
 MODELS_ONLY = "models only, no client method"
 
 
-def compare(old: dict[str, Any], new: dict[str, Any], base_url: str, settings: str) -> list[Change]:
-    """List the operations that were added and removed, and the change of the servers."""
+def compare(
+    old: dict[str, Any], new: dict[str, Any], client: Place, base_url: str = "", settings: str = ""
+) -> list[Change]:
+    """List the operations that were added and removed, and the change of the servers.
+
+    `client` is the place of the operation that the client has methods for, `base_url` the address that it has built in,
+    and `settings` the file that holds it.
+    """
     before, after = (_operations(document) for document in (old, new))
-    changes = [_operation(place, "added") for place in after if place not in before]
-    changes += [_operation(place, "removed") for place in before if place not in after]
-    return changes + _servers(old, new, base_url, settings)
+    changes = [_operation(place, "added", client) for place in after if place not in before]
+    changes += [_operation(place, "removed", client) for place in before if place not in after]
+    return changes + _servers(old, new, client, base_url, settings)
 
 
-def _operations(document: dict[str, Any]) -> list[tuple[str, ...]]:
+def _operations(document: dict[str, Any]) -> list[Place]:
     paths = document.get("paths") or {}
     return [("paths", path, method) for path, item in paths.items() for method in METHODS if method in (item or {})]
 
 
-def _operation(place: tuple[str, ...], how: str) -> Change:
+def _operation(place: Place, how: str, client: Place) -> Change:
     name = f"{place[2].upper()} {place[1]}"
-    breaking = how == "removed" and place == CLIENT
-    text = how if place == CLIENT else f"{how} ({MODELS_ONLY})"
+    breaking = how == "removed" and place == client
+    text = how if place == client else f"{how} ({MODELS_ONLY})"
     old, new = ("", text) if how == "added" else (text, "")
     note = "the client has methods for it" if breaking else ""
     return Change(name, old, new, breaking, "request" if breaking else "none", note, f"operation-{how}", pointer(place))
 
 
-def _servers(old: dict[str, Any], new: dict[str, Any], base_url: str, settings: str) -> list[Change]:
+def _servers(old: dict[str, Any], new: dict[str, Any], client: Place, base_url: str, settings: str) -> list[Change]:
     """Judge the servers by the address that the client has built in."""
-    before, after = (_urls(document) for document in (old, new))
+    before, after = (_urls(document, client) for document in (old, new))
     if before == after or not after:
         return []
     known = base_url.rstrip("/") in [url.rstrip("/") for url in after]
@@ -53,6 +57,6 @@ def _servers(old: dict[str, Any], new: dict[str, Any], base_url: str, settings: 
     return [Change("servers", old_text, new_text, True, "request", note, "server-changed", "/servers")]
 
 
-def _urls(document: dict[str, Any]) -> list[str]:
-    servers = at(document, *CLIENT, "servers") or document.get("servers") or []
+def _urls(document: dict[str, Any], client: Place) -> list[str]:
+    servers = at(document, *client, "servers") or document.get("servers") or []
     return [str(server.get("url", "")) for server in servers if isinstance(server, dict)]

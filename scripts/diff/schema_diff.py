@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from schema.document import at, place_of, pointer, reachable
+from schema.document import Place, at, place_of, pointer, reachable
 
 from . import operations, redocly, security, widening
 from .changes import Change, Side
@@ -32,45 +32,50 @@ KEYWORDS = {
 
 @dataclass(frozen=True)
 class Schemas:
-    """Both schemas, and what the client makes of the old one."""
+    """Both schemas, what the client makes of the old one, and the place of its operation."""
 
     old: dict[str, Any]
     new: dict[str, Any]
     served: dict[str, Any]
+    client: Place
 
     def sides(self, place: list[str]) -> set[str]:
         """Return the sides on which the client's operation uses a place."""
         if place[:2] == ["components", "schemas"]:
             documents = (self.old, self.new, self.served)
-            return {side for side in SIDES if any(place[2] in _used(document, side) for document in documents)}
-        if place[:1] == ["paths"] and tuple(place[:3]) != operations.CLIENT:
+            return {side for side in SIDES if any(place[2] in self._used(document, side) for document in documents)}
+        if place[:1] == ["paths"] and tuple(place[:3]) != self.client:
             return set()
         return {side for side, keys in SIDES.items() if any(key in place for key in (*keys, f"{side}Bodies"))}
 
+    def _used(self, document: dict[str, Any], side: str) -> set[str]:
+        """Return the names of the components that the client's operation uses on one side."""
+        operation, path = at(document, *self.client), at(document, *self.client[:-1])
+        parts = [at(node, key) for node in (operation, path) for key in SIDES[side]]
+        return reachable(document, [part for part in parts if part])
+
 
 def compare(
-    old: dict[str, Any], new: dict[str, Any], served: dict[str, Any], base_url: str = "", settings: str = ""
+    old: dict[str, Any],
+    new: dict[str, Any],
+    served: dict[str, Any],
+    client: Place,
+    base_url: str = "",
+    settings: str = "",
 ) -> list[Change]:
     """List the changes from `old` to `new`; `served` is `old` with the overlay, as callers have it.
 
-    `base_url` is the address that the client has built in, and `settings` the file that holds it.
+    `client` is the place of the operation that the client has methods for, `base_url` the address that it has built in,
+    and `settings` the file that holds it.
     """
-    schemas = Schemas(old, new, served)
+    schemas = Schemas(old, new, served, client)
     rest, widenings = widening.split(old, new)
     found = [finding for finding in redocly.compare(old, rest) if not _is_judged_elsewhere(_place(finding))]
     changes = [change for finding in found for change in _changes(finding, schemas)]
     changes += [_widened(wider, schemas) for wider in widenings]
-    changes += security.compare(old, new, operations.CLIENT)
-    changes += operations.compare(old, new, base_url, settings)
+    changes += security.compare(old, new, client)
+    changes += operations.compare(old, new, client, base_url, settings)
     return sorted(_once(changes), key=lambda change: (not change.breaking, change.place))
-
-
-def _used(document: dict[str, Any], side: str) -> set[str]:
-    """Return the names of the components that the client's operation uses on one side."""
-    operation = at(document, *operations.CLIENT)
-    path = at(document, *operations.CLIENT[:-1])
-    parts = [at(node, key) for node in (operation, path) for key in SIDES[side]]
-    return reachable(document, [part for part in parts if part])
 
 
 def _place(found: dict[str, Any]) -> list[str]:

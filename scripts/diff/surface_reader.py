@@ -126,7 +126,7 @@ def _directions(models: ModuleType) -> Iterator[str]:
     for name in models.__all__:
         value = getattr(models, name)
         types[name] = " ".join(str(f.type) for f in attrs.fields(value)) if attrs.has(value) else type_text(value)
-    sent = _closure(["MessagesRequest", *_sent_components()], types)
+    sent = _closure(_sent_components(), types)
     received = _closure(types.keys() - sent, types)
     for name in types:
         yield f"models.{name} is {' and '.join(['sent'] * (name in sent) + ['received'] * (name in received))}"

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterator
 from typing import Any
 
-from .document import NAME_MAPS, VALUES, at, place_of
+from .document import NAME_MAPS, TEXTS, VALUES, at, resolved
+from .nullable import is_null, merge_single_members, without_null
 
 # Keywords whose value is one schema, or a list of schemas.
 SCHEMAS = ("items", "additionalProperties", "not", "if", "then", "else", "contains", "propertyNames", "schema")
@@ -29,7 +29,6 @@ DEFAULTS: dict[str, Any] = {
     "minProperties": 0,
     "required": [],
 }
-TEXTS = frozenset({"summary", "description", "title"})
 # Extensions may also be in these maps of names. In others, such as `headers`, a name may begin like one.
 EXTENSIBLE_MAPS = frozenset({"paths", "responses", "callbacks", "securitySchemes", "schemas", "pathItems", "content"})
 SCALARS = frozenset({"string", "integer", "number", "boolean"})
@@ -95,7 +94,7 @@ def _walk(node: Any, document: dict[str, Any], is_schema: bool = False) -> None:
 
 
 def _simplify(schema: dict[str, Any], document: dict[str, Any]) -> None:
-    for rule in (write_bounds, _constants, _types, _numbers, _single_members, _null, _unions, _defaults):
+    for rule in (write_bounds, _constants, _types, _numbers, merge_single_members, _null, _unions, _defaults):
         rule(schema, document)
 
 
@@ -108,7 +107,7 @@ def write_bounds(schema: dict[str, Any], _: Any = None) -> None:
             del schema[flag]
 
 
-def _constants(schema: dict[str, Any], _: Any) -> None:
+def _constants(schema: dict[str, Any], _: Any = None) -> None:
     """Write an enumeration of one value as a constant."""
     values = schema.get("enum")
     if isinstance(values, list) and len(values) == 1:
@@ -140,39 +139,10 @@ def _numbers(schema: dict[str, Any], _: Any) -> None:
             schema[key] = int(value)
 
 
-def _single_members(schema: dict[str, Any], _: Any) -> None:
-    """Merge a combination of one member into the schema around it."""
-    for key in ("allOf", "anyOf", "oneOf"):
-        members = schema.get(key)
-        if not isinstance(members, list) or len(members) != 1 or not isinstance(members[0], dict):
-            continue
-        around = schema.keys() - TEXTS - {key, "nullable", "deprecated", "discriminator", "default"}
-        if around and (around & members[0].keys() or "$ref" in members[0]):
-            continue
-        del schema[key]
-        for name, value in members[0].items():
-            schema.setdefault(name, value)
-
-
-def _null(schema: dict[str, Any], document: dict[str, Any]) -> None:
+def _null(schema: dict[str, Any], _: Any) -> None:
     """Write null as a type of a scalar, and otherwise as a member of a union."""
-    is_nullable = schema.pop("nullable", False) is True
-    types = schema.get("type")
-    if isinstance(types, list) and "null" in types:
-        is_nullable = True
-        rest = [name for name in types if name != "null"]
-        schema["type"] = rest[0] if len(rest) == 1 else rest
-    if isinstance(schema.get("enum"), list) and None in schema["enum"]:
-        is_nullable = True
-        schema["enum"] = [value for value in schema["enum"] if value is not None]
-        _constants(schema, document)
-    for key in ("anyOf", "oneOf"):
-        members = schema.get(key)
-        if not isinstance(members, list) or not any(_is_null(member) for member in members):
-            continue
-        is_nullable = True
-        schema[key] = [member for member in members if not _is_null(member)]
-        _single_members(schema, document)
+    is_nullable = without_null(schema)
+    _constants(schema)
     if not is_nullable or schema == {}:
         return
     if schema.get("type") in SCALARS and not schema.keys() & {"anyOf", "oneOf", "allOf"}:
@@ -190,13 +160,6 @@ def _null(schema: dict[str, Any], document: dict[str, Any]) -> None:
     schema["anyOf"] = [inner, {"type": "null"}]
 
 
-def _is_null(schema: Any) -> bool:
-    if not isinstance(schema, dict):
-        return False
-    meant = {key: value for key, value in schema.items() if key not in TEXTS}
-    return meant in ({"type": "null"}, {"const": None}, {"enum": [None]})
-
-
 def _unions(schema: dict[str, Any], document: dict[str, Any]) -> None:
     """Write `oneOf` as `anyOf` where no value fits two members, and leave out a discriminator that constants repeat."""
     if "oneOf" in schema and "anyOf" not in schema and are_disjoint(schema["oneOf"], document):
@@ -205,7 +168,7 @@ def _unions(schema: dict[str, Any], document: dict[str, Any]) -> None:
     if isinstance(discriminator, dict):
         name = discriminator.get("propertyName")
         members = [resolved(member, document) for key in ("anyOf", "oneOf") for member in schema.get(key, [])]
-        kinds = [member for member in members if not _is_null(member)]
+        kinds = [member for member in members if not is_null(member)]
         if all(_constant(member, name) is not None for member in kinds):
             del schema["discriminator"]
 
@@ -243,75 +206,3 @@ def _constant(schema: dict[str, Any], name: Any) -> Any:
         return None
     values = field.get("enum")
     return field.get("const", values[0] if isinstance(values, list) and len(values) == 1 else None)
-
-
-def resolved(schema: Any, document: dict[str, Any]) -> dict[str, Any]:
-    """Return the schema that a chain of references leads to."""
-    for _ in range(20):
-        if not isinstance(schema, dict) or not isinstance(schema.get("$ref"), str):
-            break
-        schema = at(document, *place_of(schema["$ref"]))
-    return schema if isinstance(schema, dict) else {}
-
-
-class Meaning:
-    """Compares schemas of two canonical documents, through references."""
-
-    def __init__(self, new: dict[str, Any], old: dict[str, Any]) -> None:
-        self._new, self._old = new, old
-        self._assumed: set[tuple[str, str]] = set()
-
-    def same(self, new: Any, old: Any) -> bool:
-        """Return whether a schema of the new document means the same as one of the old document."""
-        return self._same(new, old)
-
-    def _same(self, new: Any, old: Any) -> bool:
-        if isinstance(new, dict) and isinstance(old, dict):
-            new_ref, old_ref = new.get("$ref"), old.get("$ref")
-            if isinstance(new_ref, str) or isinstance(old_ref, str):
-                return self._same_through_references(new, old, str(new_ref), str(old_ref))
-            keys = new.keys() - TEXTS
-            return keys == old.keys() - TEXTS and all(self._same_value(key, new[key], old[key]) for key in keys)
-        if isinstance(new, list) and isinstance(old, list):
-            return len(new) == len(old) and all(map(self._same, new, old))
-        return bool(new == old) and type(new) is type(old)
-
-    def _same_through_references(self, new: dict[str, Any], old: dict[str, Any], new_ref: str, old_ref: str) -> bool:
-        if new_ref == old_ref:
-            return True  # The schemas themselves are compared at their own place.
-        pair = (new_ref, old_ref)
-        if pair in self._assumed and new_ref != "None" and old_ref != "None":
-            return True
-        self._assumed.add(pair)
-        if new_ref == "None" or old_ref == "None":
-            self._assumed.discard(pair)
-        same = self._same(resolved(new, self._new), resolved(old, self._old))
-        self._assumed.discard(pair)
-        return same
-
-    def _same_value(self, key: str, new: Any, old: Any) -> bool:
-        if key in ("anyOf", "oneOf", "allOf") and isinstance(new, list) and isinstance(old, list):
-            left = list(old)
-            for item in new:
-                match = next((other for other in left if self._same(item, other)), None)
-                if match is None:
-                    return False
-                left.remove(match)
-            return not left
-        if key in ("enum", "required", "type") and isinstance(new, list) and isinstance(old, list):
-            return sorted(map(repr, new)) == sorted(map(repr, old))
-        if key in NAME_MAPS and isinstance(new, dict) and isinstance(old, dict):
-            return new.keys() == old.keys() and all(self._same(new[name], old[name]) for name in new)
-        return self._same(new, old)
-
-
-def references(node: Any) -> Iterator[str]:
-    """Yield the names of the schemas that a part of a document refers to."""
-    if isinstance(node, dict):
-        if isinstance(node.get("$ref"), str) and node["$ref"].startswith("#/components/schemas/"):
-            yield node["$ref"].rpartition("/")[2]
-        for value in node.values():
-            yield from references(value)
-    elif isinstance(node, list):
-        for item in node:
-            yield from references(item)

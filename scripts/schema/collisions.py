@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .aliases import class_name
-from .canonical import resolved
-from .document import at, referred_name
+from .document import at, referred_name, resolved
 from .errors import GenerateError
 from .naming import COMPONENTS, PASTE, SCHEMA_NAME, line_to_rename
 from .paths import OVERLAY

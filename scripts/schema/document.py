@@ -15,6 +15,8 @@ NAME_MAPS = frozenset(
 )
 # The value of these keys belongs to the API, not to the OpenAPI format, so nothing in it is changed.
 VALUES = frozenset({"const", "default", "dependentRequired", "mapping", "scopes", "security"})
+# The value of these keys is for readers.
+TEXTS = frozenset({"summary", "description", "title"})
 
 Place = tuple[str, ...]
 
@@ -70,3 +72,24 @@ def reachable(document: dict[str, Any], start: Any) -> set[str]:
         found |= new
         waiting += [at(document, *place_of(reference)) for reference in new]
     return {reference.rpartition("/")[2] for reference in found}
+
+
+def resolved(schema: Any, document: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema that a chain of references leads to."""
+    for _ in range(20):
+        if not isinstance(schema, dict) or not isinstance(schema.get("$ref"), str):
+            break
+        schema = at(document, *place_of(schema["$ref"]))
+    return schema if isinstance(schema, dict) else {}
+
+
+def references(node: Any) -> Iterator[str]:
+    """Yield the names of the schemas that a part of a document refers to."""
+    if isinstance(node, dict):
+        if isinstance(node.get("$ref"), str) and node["$ref"].startswith("#/components/schemas/"):
+            yield node["$ref"].rpartition("/")[2]
+        for value in node.values():
+            yield from references(value)
+    elif isinstance(node, list):
+        for item in node:
+            yield from references(item)

@@ -12,9 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from .canonical import references
 from .collisions import check_overlay_names, check_variants
-from .document import at, objects, pointer, referred_name
+from .document import at, objects, pointer, references, referred_name
 from .errors import GenerateError
 from .naming import COMPONENTS, SCHEMA_NAME, line_to_paste
 from .open_unions import closed_unions

@@ -15,6 +15,7 @@ from typing import Any
 
 from .document import Place, at, objects, referred_name
 from .errors import OverlayError
+from .nullable import without_null
 from .paths import OVERLAY
 
 SCHEMA_NAME = "x-schema-name"
@@ -84,7 +85,8 @@ def rename_component(document: dict[str, Any], old: str, new: str) -> None:
 
 def _move_to_components(document: dict[str, Any], node: dict[str, Any], name: str) -> None:
     """Move an inline schema to the components. Null stays at its place, because a named type is one without null."""
-    schema, is_nullable = without_null(copy.deepcopy(node))
+    schema = copy.deepcopy(node)
+    is_nullable = without_null(schema)
     document["components"]["schemas"][name] = schema
     description = node.get("description")
     reference = {"$ref": f"#/components/schemas/{name}"}
@@ -92,29 +94,6 @@ def _move_to_components(document: dict[str, Any], node: dict[str, Any], name: st
     if description:
         node["description"] = description
     node.update({"anyOf": [reference, {"type": "null"}]} if is_nullable else reference)
-
-
-def without_null(schema: dict[str, Any]) -> tuple[dict[str, Any], bool]:
-    """Return a schema that does not allow null, and whether it did."""
-    is_nullable = schema.pop("nullable", False) is True
-    types = schema.get("type")
-    if isinstance(types, list) and "null" in types:
-        is_nullable = True
-        rest = [name for name in types if name != "null"]
-        schema["type"] = rest[0] if len(rest) == 1 else rest
-    if isinstance(schema.get("enum"), list) and None in schema["enum"]:
-        schema["enum"] = [value for value in schema["enum"] if value is not None]
-    for key in ("anyOf", "oneOf"):
-        members = schema.get(key)
-        if isinstance(members, list) and {"type": "null"} in members:
-            is_nullable = True
-            rest = [member for member in members if member != {"type": "null"}]
-            if len(rest) == 1 and not set(rest[0]) & (set(schema) - {key}):
-                del schema[key]
-                schema.update(rest[0])
-            else:
-                schema[key] = rest
-    return schema, is_nullable
 
 
 def named_properties(document: dict[str, Any]) -> dict[str, dict[str, str]]:

@@ -17,16 +17,14 @@ from .canonical import (
     DEFAULTS,
     SCHEMA_LISTS,
     SCHEMAS,
-    Meaning,
     are_disjoint,
     canonical,
     canonical_schema,
-    references,
-    resolved,
     without_extensions,
     write_bounds,
 )
-from .document import NAME_MAPS, VALUES, Place, at, objects, pointer, reachable, referred_name
+from .document import NAME_MAPS, VALUES, Place, at, objects, pointer, reachable, references, referred_name, resolved
+from .meaning import Meaning
 from .naming import COMPONENTS, rename_component
 
 # The order of keywords within one object. Others follow in alphabetical order.

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from .aliases import OPEN_MARK, class_name
-from .canonical import resolved
 from .collisions import refuse
-from .document import at, objects
+from .document import at, objects, resolved
 from .responses import names_of_responses
 
 UNIONS = ("anyOf", "oneOf")

@@ -16,9 +16,8 @@ from jsonpath_rfc9535 import find
 from openapi_python_client.strings import snake_case
 
 from .aliases import known_values, open_string
-from .canonical import references
 from .collisions import refuse
-from .document import reachable, referred_name
+from .document import reachable, references, referred_name
 from .errors import GenerateError, shortened
 from .naming import named_properties
 

@@ -37,8 +37,8 @@ Edit = tuple[str, Any]
 class Row:
     """One change: its name, its verdict, its edits, and what the report or the refusal says.
 
-    A change that is `pasted` is refused with a line for the overlay, and taken over after that line is in it. With
-    `types`, the types of the package are checked too.
+    A change that is `pasted` is refused with lines for the overlay, and taken over after these lines are in it. With
+    `types`, the types of the package are checked in the quick tests too, and not only in the slow ones.
     """
 
     name: str

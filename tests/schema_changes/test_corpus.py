@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -33,17 +34,23 @@ def test_the_overlay_of_the_baseline_is_the_one_of_the_project_until_an_update()
         assert copied.read_text(encoding="utf-8") == present.read_text(encoding="utf-8"), f"copy {OVERLAY} to {copied}"
 
 
-# Each row generates the code and compares it, so only some of them run with every change.
+# Each row generates the code and compares it, so only some of them run with every change. The others are slow tests,
+# which also check the types of the package. `make test-all` has the types of the first ones checked too.
+ALL_TYPES = bool(os.environ.get("ALL_TYPES"))
 CHANGES = [
-    pytest.param(row, id=row.name, marks=[pytest.mark.slow] if number % 4 else [])
+    pytest.param(
+        row, row.types or ALL_TYPES or bool(number % 4), id=row.name, marks=[pytest.mark.slow] * (number % 4 > 0)
+    )
     for number, row in enumerate([*ROWS, *STRUCTURES, *NAMES])
 ]
 
 
 @needs_node
-@pytest.mark.parametrize("row", CHANGES)
-def test_a_change_is_taken_over_and_judged(row: Row, project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    spare_what_is_known(monkeypatch, project.root, types=row.types)
+@pytest.mark.parametrize(("row", "types"), CHANGES)
+def test_a_change_is_taken_over_and_judged(
+    row: Row, types: bool, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spare_what_is_known(monkeypatch, project.root, types=types)
     document, said = edited(*row.edits), ""
     if row.pasted or row.verdict == "refused":
         said = refusal(project, document)

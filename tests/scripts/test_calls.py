@@ -20,10 +20,11 @@ def lines(rule: str, old: Any, new: Any, owner: str = "MessagesRequest", texts: 
     pointer = f"/components/schemas/{owner}/properties/a"
     place = f"{owner}.a maximum" if rule == "bound-changed" else f"{owner}.a"
     change = Change(place, *texts, True, "request", rule=rule, pointer=pointer)
-    return with_call(change, schema(**({"a": old} if old else {})), schema(**({"a": new} if new else {}))).call
+    return with_call(change, schema(**({"a": old} if old else {})), schema(**({"a": new} if new else {})), REQUEST).call
 
 
 INTEGER, STRING = {"type": "integer"}, {"type": "string"}
+REQUEST = "MessagesRequest"
 CREATE = "client.messages.create(**request"
 
 
@@ -63,16 +64,16 @@ def test_a_changed_field_changes_the_call_or_the_dict(found: tuple[str, str], be
     ],
 )
 def test_a_changed_argument_changes_the_call(place: str, old: str, new: str, before: str, after: str) -> None:
-    assert with_call(Change(place, old, new, True), {}, {}).call == (before, after)
+    assert with_call(Change(place, old, new, True), {}, {}, REQUEST).call == (before, after)
 
 
 def test_what_changes_no_call_has_no_lines() -> None:
-    assert with_call(Change("Baseten(timeout)", "keyword, int", "", False), {}, {}).call is None
-    assert with_call(Change("models.A.b", "field, int", "", True), {}, {}).call is None
+    assert with_call(Change("Baseten(timeout)", "keyword, int", "", False), {}, {}, REQUEST).call is None
+    assert with_call(Change("models.A.b", "field, int", "", True), {}, {}, REQUEST).call is None
     assert lines("field-removed", INTEGER, None, owner="x y") is None
 
 
 def test_a_name_that_is_not_python_has_no_lines() -> None:
     pointer = "/components/schemas/MessagesRequest/properties/x-y"
     change = Change("MessagesRequest.x-y", "integer", "", True, "request", rule="field-removed", pointer=pointer)
-    assert with_call(change, schema(**{"x-y": INTEGER}), schema()).call is None
+    assert with_call(change, schema(**{"x-y": INTEGER}), schema(), REQUEST).call is None

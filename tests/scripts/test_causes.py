@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from diff.causes import COVERED, join
 from diff.changes import Change
+from diff.client import Client
 from diff.surface_text import Surface
 
+CLIENT = Client("/v1/messages", "MessagesRequest", ("ParseRequest", "ToolRunnerRequest"))
 SURFACE = Surface.parse("""\
 models.Answer is received
 models.Answer: class()
@@ -35,7 +37,7 @@ def effect(place: str, breaking: bool = False) -> Change:
 
 
 def joined(schema: list[Change], python: list[Change]) -> tuple[dict[str, list[str]], list[str]]:
-    rows, others = join(schema, python, SURFACE, SURFACE)
+    rows, others = join(schema, python, SURFACE, SURFACE, CLIENT)
     return {row.place: [e.place for e in row.effects] for row in rows}, [change.place for change in others]
 
 
@@ -59,7 +61,7 @@ def test_an_alias_belongs_to_the_fields_that_mention_what_it_means() -> None:
     surface = Surface.parse(
         "models.Known: type, Literal['a']\nmodels.Open: type, Literal['a'] | str\nmodels.Answer.reason: field, Open\n"
     )
-    (row,), others = join([cause("Answer.reason")], [effect("models.Known")], surface, surface)
+    (row,), others = join([cause("Answer.reason")], [effect("models.Known")], surface, surface, CLIENT)
     assert ([e.place for e in row.effects], others) == (["models.Known"], [])
 
 
@@ -81,20 +83,22 @@ def test_a_name_of_the_wire_is_joined_with_its_python_name() -> None:
 
 
 def test_a_row_breaks_if_a_name_breaks() -> None:
-    (row,), _ = join([cause("Question.role")], [effect("models.Question.role", breaking=True)], SURFACE, SURFACE)
+    (row,), _ = join(
+        [cause("Question.role")], [effect("models.Question.role", breaking=True)], SURFACE, SURFACE, CLIENT
+    )
     assert row.breaking
     assert row.note == "`models.Question.role`: it takes less than before"
 
 
 def test_what_the_types_already_allow_does_not_break() -> None:
-    (row,), _ = join([cause("Answer.count", "field-optional", breaking=True)], [], SURFACE, SURFACE)
+    (row,), _ = join([cause("Answer.count", "field-optional", breaking=True)], [], SURFACE, SURFACE, CLIENT)
     assert (row.breaking, row.note) == (False, COVERED)
     for place, rule in (
         ("Answer.data", "field-optional"),
         ("Answer.gone", "field-optional"),
         ("Answer.count", "other"),
     ):
-        (row,), _ = join([cause(place, rule, breaking=True)], [], SURFACE, SURFACE)
+        (row,), _ = join([cause(place, rule, breaking=True)], [], SURFACE, SURFACE, CLIENT)
         assert row.breaking, place
     for side, rule, breaks in (
         ("both", "field-optional", False),
@@ -102,12 +106,13 @@ def test_what_the_types_already_allow_does_not_break() -> None:
         ("request", "field-optional", True),
     ):
         change = replace(cause("Answer.count", rule, breaking=True), side=side)  # type: ignore[arg-type]
-        (row,), _ = join([change], [], SURFACE, SURFACE)
+        (row,), _ = join([change], [], SURFACE, SURFACE, CLIENT)
         assert row.breaking == breaks, (side, rule)
     (row,), _ = join(
         [cause("Answer.count", "field-optional", breaking=True)],
         [effect("models.Answer.count", breaking=True)],
         SURFACE,
         SURFACE,
+        CLIENT,
     )
     assert row.breaking

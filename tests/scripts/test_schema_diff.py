@@ -22,10 +22,11 @@ from ..schema_changes.same_meaning import ref
 
 OPENAPI = baseline.DOCUMENT
 AS_SERVED = baseline.served()
+CLIENT = ("paths", "/v1/messages", "post")
 
 
 def changes_of(document: dict[str, Any]) -> list[Change]:
-    return schema_diff.compare(OPENAPI, normalize(document, OPENAPI)[0], AS_SERVED)
+    return schema_diff.compare(OPENAPI, normalize(document, OPENAPI)[0], AS_SERVED, CLIENT)
 
 
 @needs_node
@@ -91,7 +92,7 @@ def test_what_only_another_operation_uses_breaks_nobody() -> None:
     other = {"post": {"operationId": "o", "requestBody": body, "responses": {"200": {"description": "."}}}}
     old = edited(("/paths/~v1~other", other), ("Other", schema))
     new = edited(("Other/properties/b", GONE), ("Other/required", ["a", "c"]), document=old)
-    changes = schema_diff.compare(old, new, AS_SERVED)
+    changes = schema_diff.compare(old, new, AS_SERVED, CLIENT)
     assert {(change.place, change.breaking, change.side) for change in changes} == {
         ("Other.b", False, "none"),
         ("Other.c", False, "none"),
@@ -101,7 +102,7 @@ def test_what_only_another_operation_uses_breaks_nobody() -> None:
 @needs_node
 def test_a_bound_of_the_response_breaks_nobody() -> None:
     old = edited(("Usage/properties/input_tokens/maximum", 10))
-    (change,) = schema_diff.compare(old, edited(), AS_SERVED)
+    (change,) = schema_diff.compare(old, edited(), AS_SERVED, CLIENT)
     assert (change.side, change.breaking) == ("response", False)
 
 
@@ -116,7 +117,7 @@ def test_a_value_that_the_overlay_does_not_open_breaks() -> None:
     closed = copy.deepcopy(AS_SERVED)
     closed["components"]["schemas"]["MessagesResponse"]["properties"]["stop_reason"] = {"type": "string", "enum": ["a"]}
     new = edited(("MessagesResponse/properties/stop_reason/enum", Also("pause_turn")))
-    (change,) = schema_diff.compare(OPENAPI, normalize(new, OPENAPI)[0], closed)
+    (change,) = schema_diff.compare(OPENAPI, normalize(new, OPENAPI)[0], closed, CLIENT)
     assert change.breaking
 
 

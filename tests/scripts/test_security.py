@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from diff import security
-from diff.operations import CLIENT
 
+CLIENT = ("paths", "/v1/messages", "post")
 KEY = {"type": "apiKey", "in": "header", "name": "Authorization"}
 X_KEY = {"type": "apiKey", "in": "header", "name": "x-api-key"}
 BEARER = {"type": "http", "scheme": "bearer"}

@@ -13,12 +13,12 @@ import pytest
 import yaml
 
 import update_schema
-from diff import compare
+from diff import callers, compare
 from diff.report import CLIENT_FAILS
-from schema import build, models, trial
+from schema import build, fetch, models, trial
 from schema.errors import GenerateError
 from schema.normalize import clean_text
-from schema.paths import ROOT
+from schema.paths import OVERLAY, ROOT
 
 from ..schema_changes import baseline
 from ..schema_changes.baseline import OPENAPI, PUBLISHED
@@ -223,6 +223,25 @@ def test_a_schema_that_nests_in_itself_works(project: Project) -> None:
     assert "`MessagesResponse.tree` → `models.MessagesResponse.tree`, `models.Tree`" in report
 
 
+def test_the_report_names_the_callers_lines_that_no_longer_type_check(project: Project) -> None:
+    program = project.root / "examples" / "agent.py"
+    program.parent.mkdir()
+    program.write_text(
+        "from baseten_messages_client import Baseten\n"
+        "with Baseten() as client:\n"
+        "    client.messages.create(model='m', max_tokens=1, messages=[], top_k=1)\n",
+        encoding="utf-8",
+    )
+    report = project.update(edited(("MessagesRequest/properties/top_k", GONE)))
+    assert "Callers' lines that no longer type-check:" in report
+    assert '`params.MessagesRequest["top_k"]` → `examples/agent.py:3: ' in report
+
+
+def test_an_edition_that_says_the_same_checks_no_callers(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(callers, "check_present", _fail)
+    assert project.update(PUBLISHED) == ""
+
+
 # ---- Downloaded --------------------------------------------------------------------------------------------------
 
 
@@ -354,17 +373,31 @@ def test_the_command_reports_a_refusal_on_one_line_and_exits_with_2(capsys: pyte
     assert capsys.readouterr().err == "error: SCHEMA=no/such/file: there is no such file\nnothing was changed\n"
 
 
-def test_without_a_source_the_schema_comes_from_the_vendor(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("arguments", [[], ["--schema", ""]])
+def test_without_a_source_the_schema_comes_from_the_address_in_the_overlay(
+    arguments: list[str], project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked: list[str] = []
 
-    def update(source: str, root: Path) -> str:
+    def fetched(source: str) -> dict[str, Any]:
         asked.append(source)
-        return ""
+        return PUBLISHED
 
-    monkeypatch.setattr(update_schema, "update", update)
-    assert update_schema.main([]) == 0
-    assert update_schema.main(["--schema", ""]) == 0
-    assert asked == ["https://docs.baseten.co/reference/inference-api/messages-openapi-spec.json"] * 2
+    monkeypatch.setattr(fetch, "fetch", fetched)
+    assert update_schema.main(arguments, project.root) == 0
+    assert asked == ["https://docs.baseten.co/reference/inference-api/messages-openapi-spec.json"]
+
+
+def test_an_overlay_without_an_address_is_an_error_that_names_what_to_set(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    overlay = project.root / OVERLAY
+    text = overlay.read_text(encoding="utf-8")
+    overlay.write_text(re.sub("\nx-published: .*", "", text), encoding="utf-8")
+    assert update_schema.main([], project.root) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("error: there is no address: set `x-published` in openapi-overlay.yaml, or give a file")
+    assert project.update(PUBLISHED) == ""
 
 
 SOURCES = (
