@@ -157,6 +157,13 @@ STRUCTURES = (
     # Other types
     Row("a map of numbers in the response", "compatible",
         (("Usage/properties/by_tool", {"type": "object", "additionalProperties": {"type": "integer"}}),)),
+    Row("maps of lists in the response", "compatible",
+        ((f"{RESPONSE}/scores", {"type": "object", "additionalProperties": {"type": "array", "items": STRING}}),
+         ("Usage/properties/by_tier", {"type": "object", "additionalProperties": {"type": "array", "items": STRING}}))),
+    Row("a map of lists in the request", "compatible",
+        ((f"{REQUEST}/labels", {"type": "object", "additionalProperties": {"type": "array", "items": STRING}}),)),
+    Row("a map of choices in the response", "compatible",
+        ((f"{RESPONSE}/flags", {"type": "object", "additionalProperties": {"type": "string", "enum": ["a", "b"]}}),)),
     Row("a field of any type in the request", "compatible", ((f"{REQUEST}/anything", {}),)),
     Row("numbers to choose from in the response", "compatible", ((f"{RESPONSE}/level", {"enum": [1, 2, 3]}),)),
     Row("a choice that may be null in the request", "compatible",

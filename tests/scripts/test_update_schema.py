@@ -223,6 +223,27 @@ def test_a_schema_that_nests_in_itself_works(project: Project) -> None:
     assert "`MessagesResponse.tree` → `models.MessagesResponse.tree`, `models.Tree`" in report
 
 
+def test_an_unexpected_error_names_the_step_and_how_to_see_the_traceback(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("unheard of\nat all")
+
+    monkeypatch.setattr(build, "build", fail)
+    source = tmp_path / "schema.json"
+    source.write_text(json.dumps(SEED), encoding="utf-8")
+    before = project.state()
+    assert update_schema.main(["--schema", str(source)], project.root) == 2
+    said = capsys.readouterr().err
+    assert "generating the code failed unexpectedly with ValueError: unheard of at all" in said
+    assert "TRACEBACK=1" in said
+    assert "Traceback" not in said
+    assert len(said.splitlines()) <= 5
+    assert project.state() == before
+    with pytest.raises(ValueError, match="unheard of"):
+        update_schema.main(["--schema", str(source), "--traceback"], project.root)
+
+
 # ---- Downloaded --------------------------------------------------------------------------------------------------
 
 
