@@ -157,6 +157,10 @@ STRUCTURES = (
     # Other types
     Row("a map of numbers in the response", "compatible",
         (("Usage/properties/by_tool", {"type": "object", "additionalProperties": {"type": "integer"}}),)),
+    Row("the delta of a message is published", "compatible",
+        (("MessageDelta", {"type": "object", "properties": {
+            "stop_reason": {"anyOf": [schema("MessagesResponse", "properties", "stop_reason"), {"type": "null"}]},
+            "stop_sequence": {"type": ["string", "null"]}}}),), ("MessageDelta is in the schema by now",), types=True),
     Row("maps of lists in the response", "compatible",
         ((f"{RESPONSE}/scores", {"type": "object", "additionalProperties": {"type": "array", "items": STRING}}),
          ("Usage/properties/by_tier", {"type": "object", "additionalProperties": {"type": "array", "items": STRING}}))),

@@ -150,6 +150,28 @@ def test_a_new_response_block_reaches_callers_and_type_checkers(project: Project
     assert "program.py:5" in errors[0]
 
 
+def test_a_new_event_of_the_stream_arrives_typed(project: Project) -> None:
+    later = variant("heartbeat", at={"type": "integer"})
+    later["properties"]["type"] = {"type": "string", "enum": ["heartbeat", "slow_heartbeat"]}
+    events = [ref("HeartbeatEvent"), ref("PingEvent")]
+    project.update(
+        edited(("HeartbeatEvent", later), ("PingEvent", variant("ping")), ("StreamEvent", {"oneOf": events}))
+    )
+    project.run(
+        "from baseten_messages_client import Baseten, models\n"
+        "from baseten_messages_client.testing import LocalServer\n"
+        "start = {'type': 'message_start', 'message': {}}\n"
+        "beats = [{'type': name, 'at': 1} for name in ('heartbeat', 'slow_heartbeat')]\n"
+        "end = [{'type': 'message_delta', 'delta': {}, 'usage': {}}, {'type': 'message_stop'}]\n"
+        "with LocalServer() as server, Baseten(api_key='any', base_url=server.url) as client:\n"
+        "    server.enqueue([start, *beats, *end])\n"
+        "    hello = [{'role': 'user', 'content': 'Hi'}]\n"
+        "    with client.messages.stream(model='zai-org/GLM-5.2', max_tokens=1, messages=hello) as stream:\n"
+        "        events = list(stream)\n"
+        "assert [event.at for event in events if isinstance(event, models.HeartbeatEvent)] == [1, 1], events\n"
+    )
+
+
 def mypy(program: Path) -> list[str]:
     """Return the errors that mypy finds in a program beside the package."""
     import mypy.api
