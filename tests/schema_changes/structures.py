@@ -135,6 +135,13 @@ STRUCTURES = (
     Row("a choice of tools may be a text", "compatible",
         ((f"{REQUEST}/tool_choice", {"oneOf": [ref("ToolChoice"), STRING]}),),
         ("`MessagesRequest.tool_choice` →", "gains `string`")),
+    Row("a field with the name of its class", "compatible",
+        (("Error", {"type": "object", "required": ["error"], "properties": {
+            "error": {"anyOf": [STRING, {"type": "object", "properties": {"message": STRING}}]}, "code": STRING}}),
+         ("/paths/~v1~messages/post/responses/400/content", {"application/json": {"schema": ref("Error")}})),
+        ("`models.Error`",), types=True),
+    Row("an optional field with the name of its class", "compatible",
+        (("Usage/properties/usage", {"anyOf": [ref("Usage"), STRING]}),), ("`models.Usage.usage`",), types=True),
     # The stream
     Row("a part of the stream is published", "compatible", STREAM, ("StreamEvent is in the schema by now",),
         types=True),
