@@ -41,7 +41,7 @@ check: $(VENV)/generate.stamp ## Name the generated files that are stale, and fa
 	@$(BIN)/python scripts/surface.py --check
 
 update-schema: $(VENV)/node.stamp ## Take over the published schema and report what changes (SCHEMA=address or file)
-	@$(BIN)/python scripts/update_schema.py --schema '$(SCHEMA)'
+	@$(BIN)/python scripts/update_schema.py --schema '$(SCHEMA)' $(if $(TRACEBACK),--traceback)
 
 api-diff: $(VENV)/node.stamp ## Report what changed for callers since a revision (BASE=main, FAIL_ON=breaking, FORMAT=json, HTML=file)
 	@$(BIN)/python scripts/api_diff.py --base '$(BASE)' --fail-on '$(FAIL_ON)' --format '$(FORMAT)' --html '$(HTML)' --markdown '$(MARKDOWN)'

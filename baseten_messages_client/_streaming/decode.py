@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+import typing
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from .. import models
@@ -70,6 +72,17 @@ _MAKERS: dict[str, Callable[[dict[str, Any]], models.StreamEvent]] = {
     "message_stop": models.MessageStopEvent.from_dict,
     "ping": models.PingEvent.from_dict,
 }
+
+
+def later_makers(events: Any) -> Iterator[tuple[str, Callable[[dict[str, Any]], Any]]]:
+    """Yield each type of a union of events with its maker. A later schema may have events that need no normalizing."""
+    for model in typing.get_args(events):
+        field = type("Field", (), {"__annotations__": {"type": model.__annotations__.get("type", "None")}})
+        known = typing.get_type_hints(field, vars(sys.modules[model.__module__]))["type"]
+        yield from ((name, model.from_dict) for name in typing.get_args(known))
+
+
+_MAKERS = {**dict(later_makers(models.StreamEvent)), **_MAKERS}
 KNOWN_TYPES = frozenset(_MAKERS)
 
 TEXT_DELTAS: dict[Any, tuple[str, Callable[[Any, str], Any]]] = {

@@ -13,6 +13,7 @@ from .python_types import covers
 
 # What callers pass in may change in the opposite way to what they get.
 Direction = Literal["in", "out", "both"]
+SAME = "the same as "
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,9 @@ class Surface:
     @functools.cached_property
     def aliases(self) -> dict[str, str]:
         """The names that are only another name of a type, with this type."""
-        return {name: fact.type for name, fact in self.facts.items() if fact.how == "type"}
+        types = {name: fact.type for name, fact in self.facts.items() if fact.how == "type"}
+        same = {name: fact.how.removeprefix(SAME) for name, fact in self.facts.items() if fact.how.startswith(SAME)}
+        return types | {name: other for name, other in same.items() if other in types}
 
     @functools.cached_property
     def classes(self) -> dict[str, Fact]:

@@ -24,6 +24,9 @@ from .naming import named_properties
 from .responses import fill_holes
 from .wire_names import restore_keys, write_wire_names
 
+NEW_MODEL = re.compile(r"^        (\w+) = cls\(", re.MULTILINE)
+# The name of the class itself comes last in a union, after Unset, which is last in all others.
+UNSET_BEFORE_ITSELF = re.compile(r"\bUnset \| ((?!None\b)[\w'\"]+)")
 UNKNOWN_CLASS = re.compile(r"^class Unknown", re.MULTILINE)
 SUBSCRIPTS = re.compile(r"    def __(?:getitem|contains)__\(self, key: str\).*\n        return .*\n")
 
@@ -57,7 +60,8 @@ def write_models(
         more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
         raise GenerateError(f"openapi-python-client: {errors[0].header}: {shortened(errors[0].detail)}{more}")
     for path in (output / "models").glob("*.py"):
-        text = _hide_subscripts(path.read_text(encoding="utf-8"))
+        text = _free_variable(_hide_subscripts(path.read_text(encoding="utf-8")))
+        text = UNSET_BEFORE_ITSELF.sub(r"\1 | Unset", text)
         if "cls: type[T]" in text:  # In a class with the field `type`, mypy would take that name for the field.
             text = text.replace("cls: type[T]", "cls: builtins.type[T]")
             text = text.replace(FUTURE, f"{FUTURE}import builtins\n", 1)
@@ -71,6 +75,19 @@ def write_models(
         done = subprocess.run(shlex.split(hook), cwd=output, capture_output=True, text=True, check=False)
         if done.returncode:
             raise GenerateError(f"{hook}: {done.stderr or done.stdout}")
+
+
+def _free_variable(text: str) -> str:
+    """Give another name to the variable of the new model in `from_dict`, if a field of the class has the same name."""
+    name = NEW_MODEL.search(text)
+    if name is None or not re.search(rf"^    {name[1]}: ", text, re.MULTILINE):
+        return text
+    return re.sub(
+        rf"^        (return )?{name[1]}(?= = cls\(|\.additional_properties = |$)",
+        r"        \1_new",
+        text,
+        flags=re.MULTILINE,
+    )
 
 
 def _hide_subscripts(text: str) -> str:

@@ -40,9 +40,11 @@ def _keys(model: ast.ClassDef) -> Iterator[tuple[str, str]]:
     for function in model.body:
         for node in ast.walk(function) if isinstance(function, ast.FunctionDef) and function.name == "to_dict" else ():
             match node:
-                case ast.Assign(targets=[ast.Subscript(value=ast.Name("field_dict"))], value=ast.Name(name)):
-                    key = node.targets[0].slice  # type: ignore[attr-defined]
-                    yield name, ast.literal_eval(key)
+                # The entries of a map have variables for keys, not constants.
+                case ast.Assign(
+                    targets=[ast.Subscript(ast.Name("field_dict"), ast.Constant(str(key)))], value=ast.Name(name)
+                ):
+                    yield name, key
                 case ast.Call(func=ast.Attribute(ast.Name("field_dict"), "update"), args=[ast.Dict() as new]):
                     for constant, value in zip(new.keys, new.values, strict=True):
                         if isinstance(constant, ast.Constant) and isinstance(value, ast.Name):

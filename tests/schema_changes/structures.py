@@ -135,6 +135,13 @@ STRUCTURES = (
     Row("a choice of tools may be a text", "compatible",
         ((f"{REQUEST}/tool_choice", {"oneOf": [ref("ToolChoice"), STRING]}),),
         ("`MessagesRequest.tool_choice` →", "gains `string`")),
+    Row("a field with the name of its class", "compatible",
+        (("Error", {"type": "object", "required": ["error"], "properties": {
+            "error": {"anyOf": [STRING, {"type": "object", "properties": {"message": STRING}}]}, "code": STRING}}),
+         ("/paths/~v1~messages/post/responses/400/content", {"application/json": {"schema": ref("Error")}})),
+        ("`models.Error`",), types=True),
+    Row("an optional field with the name of its class", "compatible",
+        (("Usage/properties/usage", {"anyOf": [ref("Usage"), STRING]}),), ("`models.Usage.usage`",), types=True),
     # The stream
     Row("a part of the stream is published", "compatible", STREAM, ("StreamEvent is in the schema by now",),
         types=True),
@@ -157,6 +164,17 @@ STRUCTURES = (
     # Other types
     Row("a map of numbers in the response", "compatible",
         (("Usage/properties/by_tool", {"type": "object", "additionalProperties": {"type": "integer"}}),)),
+    Row("the delta of a message is published", "compatible",
+        (("MessageDelta", {"type": "object", "properties": {
+            "stop_reason": {"anyOf": [schema("MessagesResponse", "properties", "stop_reason"), {"type": "null"}]},
+            "stop_sequence": {"type": ["string", "null"]}}}),), ("MessageDelta is in the schema by now",), types=True),
+    Row("maps of lists in the response", "compatible",
+        ((f"{RESPONSE}/scores", {"type": "object", "additionalProperties": {"type": "array", "items": STRING}}),
+         ("Usage/properties/by_tier", {"type": "object", "additionalProperties": {"type": "array", "items": STRING}}))),
+    Row("a map of lists in the request", "compatible",
+        ((f"{REQUEST}/labels", {"type": "object", "additionalProperties": {"type": "array", "items": STRING}}),)),
+    Row("a map of choices in the response", "compatible",
+        ((f"{RESPONSE}/flags", {"type": "object", "additionalProperties": {"type": "string", "enum": ["a", "b"]}}),)),
     Row("a field of any type in the request", "compatible", ((f"{REQUEST}/anything", {}),)),
     Row("numbers to choose from in the response", "compatible", ((f"{RESPONSE}/level", {"enum": [1, 2, 3]}),)),
     Row("a choice that may be null in the request", "compatible",

@@ -130,6 +130,11 @@ JUDGED = [
     ('_options.Common["pause"]: optional, int', '_options.Create["pause"]: required, int', True),
     ("models.Known: type, Literal['x', 'y']", "models.Known: type, Literal['x', 'y', 'z']", False),
     ("models.Closed: type, Literal['x', 'z']", "models.Closed: type, Literal['x', 'y', 'z']", True),
+    # Two names of the same type are one type.
+    ("models.Answer.reason: field, Reason | None | str",
+     "models.Answer.reason: field, Same | None | str\nmodels.Same: the same as models.Reason", False),
+    ("models.Answer.body: field, list[Block]",
+     "models.Answer.body: field, list[Same]\nmodels.Same: the same as models.Closed", True),
     # What goes both ways may change in neither.
     ("models.Shared.value: field, int | Unset = UNSET", "models.Shared.value: field, int | str | Unset = UNSET", True),
     ("models.Shared.value: field, int | Unset = UNSET", "models.Shared.value: field, int", True),

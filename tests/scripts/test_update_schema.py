@@ -150,6 +150,28 @@ def test_a_new_response_block_reaches_callers_and_type_checkers(project: Project
     assert "program.py:5" in errors[0]
 
 
+def test_a_new_event_of_the_stream_arrives_typed(project: Project) -> None:
+    later = variant("heartbeat", at={"type": "integer"})
+    later["properties"]["type"] = {"type": "string", "enum": ["heartbeat", "slow_heartbeat"]}
+    events = [ref("HeartbeatEvent"), ref("PingEvent")]
+    project.update(
+        edited(("HeartbeatEvent", later), ("PingEvent", variant("ping")), ("StreamEvent", {"oneOf": events}))
+    )
+    project.run(
+        "from baseten_messages_client import Baseten, models\n"
+        "from baseten_messages_client.testing import LocalServer\n"
+        "start = {'type': 'message_start', 'message': {}}\n"
+        "beats = [{'type': name, 'at': 1} for name in ('heartbeat', 'slow_heartbeat')]\n"
+        "end = [{'type': 'message_delta', 'delta': {}, 'usage': {}}, {'type': 'message_stop'}]\n"
+        "with LocalServer() as server, Baseten(api_key='any', base_url=server.url) as client:\n"
+        "    server.enqueue([start, *beats, *end])\n"
+        "    hello = [{'role': 'user', 'content': 'Hi'}]\n"
+        "    with client.messages.stream(model='zai-org/GLM-5.2', max_tokens=1, messages=hello) as stream:\n"
+        "        events = list(stream)\n"
+        "assert [event.at for event in events if isinstance(event, models.HeartbeatEvent)] == [1, 1], events\n"
+    )
+
+
 def mypy(program: Path) -> list[str]:
     """Return the errors that mypy finds in a program beside the package."""
     import mypy.api
@@ -240,6 +262,27 @@ def test_the_report_names_the_callers_lines_that_no_longer_type_check(project: P
 def test_an_edition_that_says_the_same_checks_no_callers(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(callers, "check_present", _fail)
     assert project.update(PUBLISHED) == ""
+
+
+def test_an_unexpected_error_names_the_step_and_how_to_see_the_traceback(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("unheard of\nat all")
+
+    monkeypatch.setattr(build, "build", fail)
+    source = tmp_path / "schema.json"
+    source.write_text(json.dumps(SEED), encoding="utf-8")
+    before = project.state()
+    assert update_schema.main(["--schema", str(source)], project.root) == 2
+    said = capsys.readouterr().err
+    assert "generating the code failed unexpectedly with ValueError: unheard of at all" in said
+    assert "TRACEBACK=1" in said
+    assert "Traceback" not in said
+    assert len(said.splitlines()) <= 5
+    assert project.state() == before
+    with pytest.raises(ValueError, match="unheard of"):
+        update_schema.main(["--schema", str(source), "--traceback"], project.root)
 
 
 # ---- Downloaded --------------------------------------------------------------------------------------------------

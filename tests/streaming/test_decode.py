@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import typing
 from typing import Any
 
 import pytest
 
 from baseten_messages_client import models
-from baseten_messages_client._streaming.decode import make_event
+from baseten_messages_client._streaming.decode import KNOWN_TYPES, later_makers, make_event
 
 from .support import ENDING, PING, START, text_event
 
@@ -45,6 +46,11 @@ def delta_event(delta_type: str, **fields: Any) -> dict[str, Any]:
 )
 def test_each_event_type_has_its_model(event: dict[str, Any], model: type) -> None:
     assert type(make_event(event)) is model
+
+
+def test_each_event_of_the_union_has_a_maker() -> None:
+    assert dict(later_makers(models.StreamEvent)).keys() == KNOWN_TYPES
+    assert len(KNOWN_TYPES) == len(typing.get_args(models.StreamEvent)) - 1  # The unknown event has any type.
 
 
 @pytest.mark.parametrize(
