@@ -20,7 +20,7 @@ import textwrap
 import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from types import FunctionType, ModuleType
+from types import FunctionType, ModuleType, UnionType
 from typing import Any
 
 import attrs
@@ -56,7 +56,7 @@ def describe() -> str:
     seen: dict[int, str] = {}
     lines: set[str] = set()
     for path, value in names:
-        if id(value) in seen and isinstance(value, (type, Callable)):  # type: ignore[arg-type]
+        if id(value) in seen and isinstance(value, (type, UnionType, Callable)):  # type: ignore[arg-type]
             lines.add(f"{path}: the same as {seen[id(value)]}")
         else:
             seen[id(value)] = path

@@ -148,7 +148,7 @@ def test_checkers_see_the_known_values_of_an_open_string_and_the_interpreter_any
 
 def test_a_list_of_strings_is_not_a_string_in_the_dicts(generated: Path) -> None:
     text = (generated / "params.py").read_text()
-    assert "words: NotRequired[list[str] | tuple[str, ...] | None]" in text
+    assert "words: NotRequired[list[str] | tuple[str, ...] | Unset | None]" in text
     assert '__all__ = ["AskRequest", "Choice", ' in text
 
 

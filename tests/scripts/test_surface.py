@@ -45,7 +45,7 @@ def test_the_file_is_sorted_and_has_one_fact_a_line() -> None:
         "models.UnknownBlock.type: field, str",
         "models.MessageDelta.stop_reason: field, StopReason | None = None",
         'params.MessagesRequest["max_tokens"]: required, int',
-        'params.MessagesRequest["temperature"]: optional, float | None',
+        'params.MessagesRequest["temperature"]: optional, float | Unset | None',
         "params.TextBlock[\"type\"]: required, Literal['text']",
         "client.Baseten: the same as Baseten",
     ],
