@@ -35,6 +35,18 @@ with client.messages.stream(
                 print(event.delta.text, end="")
 
 
+with client.messages.stream(
+    model="zai-org/GLM-5.2",
+    max_tokens=1024,
+    messages=[{"role": "user", "content": "Is 91 prime?"}],
+) as stream:
+    for event in stream:
+        if event.type == "text":
+            print(event.text, end="")
+        elif event.type == "content_block_stop" and event.content_block.type == "tool_use":
+            print(event.content_block.name, event.content_block.input)
+
+
 import asyncio
 
 from baseten_messages_client import AsyncBaseten
