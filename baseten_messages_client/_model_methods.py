@@ -1,4 +1,4 @@
-"""Methods that the generated models inherit. In `openapi-overlay.yaml`, `base-classes` says which model has which.
+"""Methods that models and streams inherit. In `openapi-overlay.yaml`, `base-classes` says which model has which.
 
 `to_dict` and `from_dict` are generated. The methods here have the names that pydantic models have, so a program that
 was written for those finds them.
@@ -15,6 +15,7 @@ import attrs
 
 if TYPE_CHECKING:
     from . import models
+    from ._message import Message
 
 JSONObject: TypeAlias = dict[str, Any]
 """`dict` is the name of a method below."""
@@ -194,3 +195,19 @@ class MessageStopMethods(ModelMethods):
         if self._message is None:
             raise AttributeError("only an event that a stream yields has its message")
         return self._message
+
+
+class StreamMethods:
+    """Methods of streams."""
+
+    if TYPE_CHECKING:
+
+        @property
+        def current_message(self) -> Message:
+            """The message so far."""
+            raise NotImplementedError
+
+    @property
+    def current_message_snapshot(self) -> Message:
+        """Another name of `current_message`."""
+        return self.current_message

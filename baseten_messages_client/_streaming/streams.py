@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, Self, cast
 
 from .. import models
 from .._message import Message
+from .._model_methods import StreamMethods
 from .._transport.body import AsyncBody, Body, abort_connection
 from .._transport.connections import AsyncConnections, Connections
 from .._transport.deadline import StreamLimits
@@ -43,7 +44,7 @@ __all__ = [
 ]
 
 
-class _BaseStream:
+class _BaseStream(StreamMethods):
     """The parts that both streams share: everything except reading."""
 
     def __init__(self, response: httpx.Response, settings: Settings, limits: StreamLimits) -> None:
@@ -64,11 +65,6 @@ class _BaseStream:
         An incomplete tool input is the text that has arrived so far.
         """
         return self._source.reader.message()
-
-    @property
-    def current_message_snapshot(self) -> Message:
-        """Another name of `current_message`."""
-        return self.current_message
 
 
 class MessageStream(_BaseStream, Generic[Event_co]):
