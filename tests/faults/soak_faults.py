@@ -81,7 +81,7 @@ HARMFUL: dict[str, Fault] = {
     "400": _status(400, Outcomes(final=("BadRequestError",))),
     "429": _status(429, Outcomes(retried=("RateLimitError",)), retry_after="0.01"),
     "500": _status(500, Outcomes(retried=("InternalServerError",))),
-    "529": _status(529, Outcomes(retried=("InternalServerError",)), retry_after="0.02"),
+    "529": _status(529, Outcomes(retried=("OverloadedError",)), retry_after="0.02"),
     "html": _both(
         lambda reply, size: {
             "reply": b"<!doctype html><title>Nobody is home</title>",
@@ -127,7 +127,7 @@ HARMFUL: dict[str, Fault] = {
     "error event": Fault(
         lambda reply, size: {"reply": _failing_stream(reply, size), "stream": True},
         Outcomes(final=("APIResponseError",)),
-        Outcomes(final=("StreamError",), retried=("StreamError",)),
+        Outcomes(final=("StreamOverloadedError",), retried=("StreamOverloadedError",)),
     ),
     "no head": Fault(
         lambda reply, size: {"reply": reply, "delay": inf},
