@@ -74,9 +74,6 @@ def test_json_modes_want_messages_of_the_official_sdk(mode: str, server: LocalSe
         extract(mode, server, way, max_retries=0)
 
 
-@pytest.mark.xfail(
-    raises=InstructorRetryException, reason="blocks have no model_dump(exclude_none=True); docs/recipes.md says so"
-)
 def test_an_answer_that_does_not_fit_is_asked_for_again(mode: str, server: LocalServer) -> None:
     server.enqueue(call_of(name="Ada", age="old"))
     server.enqueue(call_of(**ADA))
