@@ -18,7 +18,7 @@ from baseten_messages_client.testing import LocalServer
 
 from ..support import HELLO, KEY
 
-# LiteLLM and what it imports warn of their own code.
+# LiteLLM, and what it imports, warn about themselves.
 pytestmark = pytest.mark.filterwarnings("ignore")
 
 
