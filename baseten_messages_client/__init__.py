@@ -12,7 +12,7 @@
 
 This module holds the names that most callers need. `models` holds the generated classes, and `params` holds TypedDicts
 of the same names for plain dicts. `errors` holds the exceptions, which can also be imported from here. `auth` is the
-authentication alone, for any other httpx client. `testing` is a local server that acts as the service.
+authentication alone, for any other client of httpx or httpx2. `testing` is a local server that acts as the service.
 """
 
 from typing import TYPE_CHECKING

@@ -5,9 +5,9 @@ from __future__ import annotations
 import html.entities
 import os
 import re
-from collections.abc import Generator
+from collections.abc import Generator, MutableMapping
 from functools import cached_property
-from typing import Literal, get_args
+from typing import Literal, Protocol, TypeVar, get_args
 
 import httpx
 
@@ -21,11 +21,22 @@ AuthScheme = Literal["Bearer", "Api-Key"]
 API_KEY_VARIABLE = "BASETEN_API_KEY"
 
 
+class _Request(Protocol):
+    """A request of any HTTP library that has httpx's interface."""
+
+    @property
+    def headers(self) -> MutableMapping[str, str]: ...
+
+
+RequestT = TypeVar("RequestT", bound=_Request)
+
+
 class BasetenAuth(httpx.Auth):
-    """Authenticates the requests that any httpx client sends to Baseten.
+    """Authenticates the requests that any client of httpx or httpx2 sends to Baseten.
 
     It sets the header `Authorization` and removes the header `x-api-key`. Source: the schema's security scheme
-    `ApiKeyAuth`.
+    `ApiKeyAuth`. For httpx, this is an `httpx.Auth`. For httpx2, which takes functions too, this is a function of a
+    request.
 
     Args:
         api_key: The API key. Default: the environment variable `BASETEN_API_KEY`.
@@ -51,9 +62,13 @@ class BasetenAuth(httpx.Auth):
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """Set the header of a request. httpx calls this method."""
+        yield self(request)
+
+    def __call__(self, request: RequestT) -> RequestT:
+        """Set the header of a request and return the request. httpx2 calls this method."""
         request.headers["Authorization"] = f"{self.auth_scheme} {self._api_key}"
         request.headers.pop("x-api-key", None)
-        yield request
+        return request
 
     def with_scheme(self, auth_scheme: AuthScheme) -> BasetenAuth:
         """Return the same key with another scheme."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self, Unpack
 import httpx
 
 from ._transport.connections import AsyncConnections, Connections
+from ._transport.libraries import AsyncHTTPClient, HTTPClient
 from ._transport.settings import (
     DEFAULT_MAX_RESPONSE_BYTES,
     DEFAULT_TIMEOUT,
@@ -92,8 +93,9 @@ class Baseten(_BaseClient, ClientNames):
             `Retry-After` up to 60 seconds.
         default_headers: Headers to add to every request.
         max_response_bytes: The largest response to read, in bytes after decompression.
-        http_client: An `httpx.Client` to send with, for proxies, certificates or connection limits. The caller must
-            close it. Its own timeout is not used.
+        http_client: An `httpx.Client` or `httpx2.Client` to send with, for proxies, certificates or connection limits.
+            The caller must close it. Its own timeout is not used. A stream's `response` is of the same library, and
+            errors have an `httpx.Response` in any case.
 
     Raises:
         ConfigurationError: An option is missing or malformed. The error names the option.
@@ -121,7 +123,7 @@ class Baseten(_BaseClient, ClientNames):
         max_retries: int = 2,
         default_headers: Mapping[str, str] | None = None,
         max_response_bytes: int = DEFAULT_MAX_RESPONSE_BYTES,
-        http_client: httpx.Client | None = None,
+        http_client: httpx.Client | HTTPClient | None = None,
     ) -> None:
         self._settings = make_settings(
             api_key, auth_scheme, base_url, timeout, max_retries, default_headers, max_response_bytes
@@ -155,7 +157,7 @@ class AsyncBaseten(_BaseClient, AsyncClientNames):
     """An asynchronous client of Baseten's Messages API, for asyncio and trio.
 
     Each event loop needs its own client. The arguments are those of `Baseten`, except that `http_client` is an
-    `httpx.AsyncClient`.
+    `httpx.AsyncClient` or `httpx2.AsyncClient`.
 
     Raises:
         ConfigurationError: An option is missing or malformed. The error names the option.
@@ -186,7 +188,7 @@ class AsyncBaseten(_BaseClient, AsyncClientNames):
         max_retries: int = 2,
         default_headers: Mapping[str, str] | None = None,
         max_response_bytes: int = DEFAULT_MAX_RESPONSE_BYTES,
-        http_client: httpx.AsyncClient | None = None,
+        http_client: httpx.AsyncClient | AsyncHTTPClient | None = None,
     ) -> None:
         self._settings = make_settings(
             api_key, auth_scheme, base_url, timeout, max_retries, default_headers, max_response_bytes

@@ -11,6 +11,7 @@ import pytest
 from baseten_messages_client import AsyncBaseten, Baseten, Message
 from baseten_messages_client.testing import LocalServer
 
+from .libraries import current
 from .porting.summary import summary
 from .support import HELLO, KEY
 
@@ -55,7 +56,13 @@ def mode(request: pytest.FixtureRequest) -> Literal["sync", "async"]:
 
 
 @pytest.fixture
-def create(mode: str, server: LocalServer) -> Create:
+def library() -> Any:
+    """The HTTP library that a test sends with. Folders whose tests run over several libraries replace this fixture."""
+    return current()
+
+
+@pytest.fixture
+def create(mode: str, server: LocalServer, library: Any) -> Create:
     """Call `messages.create` of either client: `create({client options}, **arguments)`."""
 
     def call(options: dict[str, Any] | None = None, /, *args: Any, **arguments: Any) -> Message:

@@ -6,9 +6,13 @@ import html
 import json
 import time
 from collections.abc import Callable
+from types import ModuleType
+from typing import Any
 from urllib.parse import quote
 
+import anyio
 import httpx
+import httpx2
 import pytest
 
 from baseten_messages_client import Baseten, BasetenError, ConfigurationError
@@ -33,17 +37,46 @@ def test_an_x_api_key_header_is_removed_whatever_its_case() -> None:
     assert "x-api-key" not in authorized(BasetenAuth(KEY), **{"X-Api-KEY": KEY})
 
 
-def test_the_auth_alone_works_with_any_httpx_client() -> None:
-    seen: list[httpx.Request] = []
+def sent_with(library: ModuleType, mode: str, location: str | None) -> list[Any]:
+    """Return the requests that a client of this library sends for one call. The first response may redirect."""
+    seen: list[Any] = []
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def answer(request: Any) -> Any:
         seen.append(request)
-        return httpx.Response(200)
+        redirect = location is not None and len(seen) == 1
+        return library.Response(307 if redirect else 200, headers={"location": location} if redirect else {})
 
-    with httpx.Client(auth=BasetenAuth(KEY), transport=httpx.MockTransport(answer)) as http:
-        http.post("https://example.com/", headers={"x-api-key": "other"})
-    assert seen[0].headers["authorization"] == f"Bearer {KEY}"
-    assert "x-api-key" not in seen[0].headers
+    options = {"auth": BasetenAuth(KEY), "transport": library.MockTransport(answer), "follow_redirects": True}
+    call = {"url": "https://example.com/", "headers": {"X-Api-Key": "other"}, "json": {}}
+
+    async def main() -> None:
+        async with library.AsyncClient(**options) as http:
+            await http.post(**call)
+
+    if mode == "async":
+        anyio.run(main)
+    else:
+        with library.Client(**options) as http:
+            http.post(**call)
+    return seen
+
+
+@pytest.mark.parametrize(
+    ("location", "authorizations"),
+    [
+        (None, [f"Bearer {KEY}"]),
+        ("https://example.com/other", [f"Bearer {KEY}"] * 2),
+        ("https://elsewhere.example/", [f"Bearer {KEY}", None]),
+    ],
+    ids=["no redirect", "redirect to the same host", "redirect to another host"],
+)
+@pytest.mark.parametrize("library", [httpx, httpx2], ids=lambda library: library.__name__)
+def test_the_auth_alone_works_with_any_client_of_httpx_or_httpx2(
+    library: ModuleType, mode: str, location: str | None, authorizations: list[str | None]
+) -> None:
+    seen = sent_with(library, mode, location)
+    assert [request.headers.get("authorization") for request in seen] == authorizations
+    assert not any("x-api-key" in request.headers for request in seen)
 
 
 def test_the_key_comes_from_the_environment_by_default(monkeypatch: pytest.MonkeyPatch) -> None:

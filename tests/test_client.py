@@ -7,9 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
+import httpx2
 import pytest
 
-from baseten_messages_client import AsyncBaseten, Baseten, ConfigurationError, errors
+from baseten_messages_client import AsyncBaseten, Baseten, errors
 from baseten_messages_client.testing import LocalServer
 
 from .conftest import Create
@@ -23,13 +24,6 @@ def test_the_key_and_the_base_url_may_come_from_the_environment(
     monkeypatch.setenv("BASETEN_BASE_URL", f"{server.url}/v1")
     create({"api_key": None, "base_url": None})
     assert server.requests[0].headers["authorization"] == "Bearer from-environment"
-
-
-def test_each_client_takes_only_its_own_kind_of_http_client() -> None:
-    with httpx.Client() as http, pytest.raises(ConfigurationError, match=r"must be an httpx\.AsyncClient, not Client"):
-        AsyncBaseten(api_key=KEY, http_client=http)  # type: ignore[arg-type]
-    with pytest.raises(ConfigurationError, match=r"must be an httpx\.Client, not str"):
-        Baseten(api_key=KEY, http_client="http")  # type: ignore[arg-type]
 
 
 def test_a_closed_client_refuses_to_send(mode: str, server: LocalServer) -> None:
@@ -50,18 +44,19 @@ def test_a_closed_client_refuses_to_send(mode: str, server: LocalServer) -> None
     assert len(server.requests) == 1
 
 
-def test_closing_a_client_leaves_the_callers_http_client_open(mode: str, server: LocalServer) -> None:
+@pytest.mark.parametrize("library", [httpx, httpx2], ids=lambda library: library.__name__)
+def test_closing_a_client_leaves_the_callers_http_client_open(library: Any, mode: str, server: LocalServer) -> None:
     def use_sync() -> bool:
-        with httpx.Client(trust_env=False) as http:
+        with library.Client(trust_env=False) as http:
             with Baseten(api_key=KEY, base_url=server.url, http_client=http) as client:
                 client.messages.create(**HELLO)
-            return http.is_closed
+            return bool(http.is_closed)
 
     async def use_async() -> bool:
-        async with httpx.AsyncClient(trust_env=False) as http:
+        async with library.AsyncClient(trust_env=False) as http:
             async with AsyncBaseten(api_key=KEY, base_url=server.url, http_client=http) as client:
                 await client.messages.create(**HELLO)
-            return http.is_closed
+            return bool(http.is_closed)
 
     assert not (use_sync() if mode == "sync" else asyncio.run(use_async()))
 

@@ -17,12 +17,7 @@ from .._transport.headers import read_request_id
 from .._transport.safe_response import Exchange
 from .._transport.settings import Settings
 from .._transport.sockets import DeadlineExceededError, limit_sockets
-from .._transport.transport_errors import (
-    TRANSPORT_ERRORS,
-    describe_transport_error,
-    is_read_timeout,
-    is_transport_error,
-)
+from .._transport.transport_errors import describe_transport_error, is_read_timeout, is_transport_error
 from ..errors import APITimeoutError, BasetenError, IncompleteStreamError, StreamTimeoutError
 from .reader import StreamReader
 
@@ -156,8 +151,8 @@ def _linger(source: StreamSource, chunks: Iterator[bytes]) -> Iterator[models.St
             if chunk is None:
                 return
             yield from source.reader.feed(chunk)
-    except TRANSPORT_ERRORS:
-        if not source.reader.complete:
+    except Exception as error:
+        if not (source.reader.complete and is_transport_error(error)):
             raise
 
 
@@ -228,6 +223,6 @@ async def _linger_async(source: StreamSource, body_chunks: AsyncIterator[bytes])
                 return
             for event in source.reader.feed(chunk):
                 yield event
-    except TRANSPORT_ERRORS:
-        if not source.reader.complete:
+    except Exception as error:
+        if not (source.reader.complete and is_transport_error(error)):
             raise

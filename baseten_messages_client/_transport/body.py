@@ -6,6 +6,7 @@ import os
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
+from types import AsyncGeneratorType
 from typing import cast
 
 import httpx
@@ -16,6 +17,10 @@ from .decoding import decompress, decompress_async, is_encoded
 
 MAX_ERROR_BYTES = 64 * 1024
 """As much of the body of an error as is read. What went wrong is at its beginning."""
+
+_STEPS_TO_CLOSE = 10
+"""Steps of the event loop after which the iterators of the HTTP library are closed. It leaves those within others to
+tasks of the loop, one after another."""
 
 
 class Body:
@@ -52,6 +57,9 @@ class Body:
 class AsyncBody:
     """The body of a response that streams, read in chunks by a task.
 
+    It is kept until it is closed. Otherwise, the garbage collector would have the event loop close the iterators of the
+    HTTP library one by one, while they still close each other.
+
     Args:
         response: The response. Its body has not been read yet.
         connections: Where the response came from.
@@ -61,23 +69,29 @@ class AsyncBody:
         self._response = response
         self._connections = connections
         self.chunks: AsyncIterator[bytes] = chunks_async(response)
+        connections.bodies.add(self)
 
     async def close(self) -> None:
         """Close the response, even if this task is cancelled meanwhile."""
         from .cancellation import finish  # Here, because a sync client does not need asyncio.
 
         if not self._response.is_closed:
-            await finish(self._response.aclose)
+            await finish(self._close)
 
     async def abort(self) -> None:
         """Close the response after a cancellation."""
         from .cancellation import finish
 
         async def abort() -> None:
-            await self._response.aclose()
+            await self._close()
             await self._connections.close_lost()
 
         await finish(abort)
+
+    async def _close(self) -> None:
+        self._connections.bodies.discard(self)
+        await self._response.aclose()
+        await _close_iterator(self.chunks)
 
 
 _inherited: list[Body] = []
@@ -108,6 +122,20 @@ def chunks_async(response: httpx.Response) -> AsyncIterator[bytes]:
     return decompress_async(response, raw) if is_encoded(response) else raw
 
 
+async def _close_iterator(chunks: AsyncIterator[bytes]) -> None:
+    """Close an iterator that may not be at its end, after its response was closed.
+
+    Otherwise, the event loop would close it in a separate task, which may outlast the call.
+    """
+    # If another task reads, the closed response ends the iterator.
+    if isinstance(chunks, AsyncGeneratorType) and not chunks.ag_running and chunks.ag_frame is not None:
+        import anyio.lowlevel  # Here, because a sync client does not need it.
+
+        await chunks.aclose()
+        for _ in range(_STEPS_TO_CLOSE):
+            await anyio.lowlevel.checkpoint()
+
+
 def read_body(response: httpx.Response, max_bytes: int) -> httpx.Response:
     """Read the body and close the response. Of an error, only the first `MAX_ERROR_BYTES` are read.
 
@@ -134,12 +162,14 @@ def read_body(response: httpx.Response, max_bytes: int) -> httpx.Response:
 async def read_body_async(response: httpx.Response, max_bytes: int) -> httpx.Response:
     """Read the body and close the response, as `read_body` does."""
     collected = _Collected(response, max_bytes)
+    chunks = chunks_async(response)
     try:
-        async for chunk in chunks_async(response):
+        async for chunk in chunks:
             if not collected.add(chunk):
                 break
     finally:
         await response.aclose()
+        await _close_iterator(chunks)
     return collected.response()
 
 

@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator
 from types import FrameType, TracebackType
 from typing import Any
 
-import httpx
-
 from .._wire.error_bodies import redact_and_cut
+from .libraries import is_instance, package_of
 from .safe_response import safe_response
 
 _HTTP_STACK = frozenset(
@@ -30,36 +29,31 @@ _HTTP_STACK = frozenset(
         "socksio",
         "ssl",
         "trio",
+        "truststore",
     }
 )
 _BODY_METHODS = frozenset({"__aiter__", "__iter__", "aiter_raw", "iter_raw"})
 _MAX_TEXT = 2000
 
 
-def is_httpx_error(error: BaseException, name: str) -> bool:
-    """Return whether the exception belongs to a class of httpx, or of its successor httpx2, with this name."""
-    # The classes are compared by name, because importing httpx2 would make it a dependency.
-    return any(cls.__name__ == name and _package(cls.__module__) in ("httpx", "httpx2") for cls in type(error).__mro__)
-
-
 def is_from_http_stack(error: BaseException) -> bool:
     """Return whether the HTTP library, or a library that it uses, raised the exception, and not a caller's own code."""
     frames = list(_frames(error))
-    return bool(frames) and _package(_module(frames[-1])) in _HTTP_STACK
+    return bool(frames) and package_of(_module(frames[-1])) in _HTTP_STACK
 
 
 def is_from_body(error: BaseException) -> bool:
     """Return whether the exception was raised while the body of a response was read."""
     return any(
-        frame.f_code.co_name in _BODY_METHODS and _package(_module(frame)) in _HTTP_STACK for frame in _frames(error)
+        frame.f_code.co_name in _BODY_METHODS and package_of(_module(frame)) in _HTTP_STACK for frame in _frames(error)
     )
 
 
 def is_from_proxy(error: BaseException) -> bool:
     """Return whether the request that failed went to a proxy."""
     modules = (_module(frame) for cause in causes(error) for frame in _frames(cause))
-    return is_httpx_error(error, "ProxyError") or any(
-        _package(module) in _HTTP_STACK and module.endswith(("http_proxy", "socks_proxy")) for module in modules
+    return is_instance(error, "ProxyError") or any(
+        package_of(module) in _HTTP_STACK and module.endswith(("http_proxy", "socks_proxy")) for module in modules
     )
 
 
@@ -95,7 +89,7 @@ def _redacted(value: Any, redact: Callable[[str], str]) -> Any:
         return redact_and_cut(value, _MAX_TEXT, redact)
     if isinstance(value, bytes | bytearray):
         return redact_and_cut(value.decode("latin-1"), _MAX_TEXT, redact).encode("latin-1", "replace")
-    if isinstance(value, httpx.Response):
+    if is_instance(value, "Response"):
         return safe_response(value, redact)
     return [_redacted(item, redact) for item in value] if isinstance(value, list) else value
 
@@ -110,7 +104,3 @@ def _frames(error: BaseException) -> Iterator[FrameType]:
 def _module(frame: FrameType) -> str:
     name = frame.f_globals.get("__name__")
     return name if isinstance(name, str) else ""
-
-
-def _package(module: str) -> str:
-    return module.partition(".")[0]

@@ -12,16 +12,17 @@ from collections import deque
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import contextmanager
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import httpx
 
 from ..errors import BasetenError, ConfigurationError
+from .libraries import AsyncHTTPClient, HTTPClient, describe_client, is_instance
 from .pools import keep_given_connections
 from .sockets import close_sockets, guard_sockets
 
 if TYPE_CHECKING:
-    from .body import Body
+    from .body import AsyncBody, Body
 
 # httpx limits a pool to 100 connections, so the 101st stream would wait for another stream to end. More connections are
 # kept for later requests only up to 100, since many idle connections make each request slower.
@@ -51,11 +52,14 @@ class Connections:
         ConfigurationError: `http_client` is something else, or no HTTP client can be created.
     """
 
-    def __init__(self, http_client: httpx.Client | None) -> None:
-        if http_client is not None and not isinstance(http_client, httpx.Client):
-            raise ConfigurationError(f"http_client must be an httpx.Client, not {type(http_client).__name__}")
+    def __init__(self, http_client: HTTPClient | None) -> None:
+        if http_client is not None and not is_instance(http_client, "Client"):
+            raise ConfigurationError(
+                f"http_client must be an httpx.Client or httpx2.Client, not {describe_client(http_client)}"
+            )
         self._owned = http_client is None
-        self._http = http_client or _make_client()
+        # The interface of both libraries is the same.
+        self._http = _make_client() if http_client is None else cast("httpx.Client", http_client)
         keep_given_connections(self._http)
         self._streams = guard_sockets(self._http)
         self._process = os.getpid()
@@ -126,14 +130,18 @@ class AsyncConnections:
         ConfigurationError: `http_client` is something else, or no HTTP client can be created.
     """
 
-    def __init__(self, http_client: httpx.AsyncClient | None) -> None:
-        if http_client is not None and not isinstance(http_client, httpx.AsyncClient):
-            raise ConfigurationError(f"http_client must be an httpx.AsyncClient, not {type(http_client).__name__}")
-        self._caller_http = http_client
+    def __init__(self, http_client: AsyncHTTPClient | None) -> None:
+        if http_client is not None and not is_instance(http_client, "AsyncClient"):
+            raise ConfigurationError(
+                f"http_client must be an httpx.AsyncClient or httpx2.AsyncClient, not {describe_client(http_client)}"
+            )
+        self._caller_http = cast("httpx.AsyncClient | None", http_client)
         # Created now, so that a bad environment raises in the constructor. The first event loop uses it.
-        self._unused = None if http_client else _make_async_client()
+        self._unused = _make_async_client() if http_client is None else None
         self._http: dict[Any, httpx.AsyncClient] = {}
         self._at_end: dict[Any, AsyncGenerator[None, None]] = {}
+        self.bodies: set[AsyncBody] = set()
+        """The bodies that are not closed yet."""
         self._process = os.getpid()
         self._closed = False
 

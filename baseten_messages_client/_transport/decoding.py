@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 
 import httpx
 
@@ -31,9 +31,13 @@ def decompress(response: httpx.Response, chunks: Iterator[bytes]) -> Iterator[by
 async def decompress_async(response: httpx.Response, chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     """Yield the decompressed pieces of a body, as `decompress` does."""
     decoder = Decoder(response)
-    async for chunk in chunks:
-        for piece in decoder.feed(chunk):
-            yield piece
+    try:
+        async for chunk in chunks:
+            for piece in decoder.feed(chunk):
+                yield piece
+    finally:
+        if isinstance(chunks, AsyncGenerator):
+            await chunks.aclose()
 
 
 class Decoder:

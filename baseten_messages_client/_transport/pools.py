@@ -2,6 +2,7 @@
 
 Such a connection looks idle until its request begins. If another request needs room in the pool at that moment, the
 library closes the connection under the first request, which may have been sent already. See httpcore's issue 1110.
+httpcore2, the library under httpx2, has no such fault.
 """
 
 from __future__ import annotations
@@ -9,19 +10,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from .libraries import keeps_given_connections
+
 
 def keep_given_connections(http: Any) -> None:
     """Have the pools of an HTTP client keep the connections that requests were given.
 
     Args:
-        http: An `httpx.Client` or `httpx.AsyncClient`. Transports without a connection pool are left alone.
+        http: A client of httpx or httpx2. Transports without a connection pool are left alone.
     """
     # httpx has no public way to choose the pools that it makes itself.
     for transport in (http._transport, *http._mounts.values()):
-        pool = getattr(transport, "_pool", None)
+        pool: Any = getattr(transport, "_pool", None)
         assign = getattr(pool, "_assign_requests_to_connections", None)
         # The caller may share one http_client between several clients.
-        if pool is not None and assign is not None and not isinstance(assign, _Assign):
+        if assign is not None and not isinstance(assign, _Assign) and not keeps_given_connections(pool):
             pool._assign_requests_to_connections = _Assign(pool, assign)
 
 

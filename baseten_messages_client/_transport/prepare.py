@@ -87,7 +87,9 @@ def limit_timeout(prepared: PreparedRequest, limits: StreamLimits) -> PreparedRe
 def build_request(
     http: httpx.Client | httpx.AsyncClient, settings: Settings, prepared: PreparedRequest
 ) -> httpx.Request:
-    """Return an httpx request. Each attempt needs a new one."""
+    """Return a request of the HTTP library. Each attempt needs a new one."""
+    # As an extension, the timeout is plain data. `build_request` takes no Timeout of the other library.
+    timeout = {"timeout": prepared.timeout.as_dict()}
     return http.build_request(
-        "POST", settings.url, content=prepared.content, headers=prepared.headers, timeout=prepared.timeout
+        "POST", settings.url, content=prepared.content, headers=prepared.headers, extensions=timeout
     )

@@ -91,7 +91,7 @@ def _copy(response: httpx.Response, content: bytes, redact: Callable[[str], str]
 def _content(response: httpx.Response) -> bytes:
     try:
         return response.content
-    except httpx.ResponseNotRead:
+    except RuntimeError:  # The body was not read.
         return b""
 
 

@@ -15,11 +15,12 @@ from .._checks import check_seconds
 from ..auth import AuthScheme, BasetenAuth
 from ..errors import ConfigurationError
 from .headers import check_headers, merge_headers
+from .libraries import TimeoutPhases, is_instance
 
 DEFAULT_BASE_URL = "https://inference.baseten.co"
 BASE_URL_VARIABLE = "BASETEN_BASE_URL"
 
-Timeout = float | httpx.Timeout | None
+Timeout = float | httpx.Timeout | TimeoutPhases | None
 """Seconds to wait for the connection and for each chunk of the response, an `httpx.Timeout`, or None for no limit."""
 
 # A model may think for minutes before the first byte of its response. A connection that takes so long never comes.
@@ -100,7 +101,7 @@ def change_settings(settings: Settings, options: Options) -> Settings:
 
 def make_timeout(timeout: Any) -> httpx.Timeout:
     """Check a timeout. If it is a number of seconds, connecting keeps its own, shorter limit."""
-    if isinstance(timeout, httpx.Timeout):
+    if is_instance(timeout, "Timeout"):
         return httpx.Timeout(**{phase: _check_phase(seconds) for phase, seconds in timeout.as_dict().items()})
     seconds = _check_phase(timeout)
     return httpx.Timeout(seconds, connect=None if seconds is None else min(seconds, DEFAULT_TIMEOUT.connect or seconds))
@@ -119,7 +120,7 @@ def messages_url(base_url: str | None) -> str:
     if base_url is None:
         source = f"the environment variable {BASE_URL_VARIABLE}"
         base_url = os.environ.get(BASE_URL_VARIABLE) or DEFAULT_BASE_URL
-    if isinstance(base_url, httpx.URL):
+    if is_instance(base_url, "URL"):
         base_url = str(base_url)
     if not isinstance(base_url, str):
         raise ConfigurationError(f"{source} must be a string, not {type(base_url).__name__}")

@@ -62,7 +62,8 @@ def guard_sockets(http: Any) -> WeakSet[Any]:
     """Make the connections of an HTTP client respect `limit_sockets`.
 
     Args:
-        http: An `httpx.Client`. Transports without a connection pool, such as `httpx.MockTransport`, are left alone.
+        http: A client of httpx or httpx2. Transports without a connection pool, such as a `MockTransport`, are left
+            alone.
 
     Returns:
         The streams that are open, now and later.

@@ -19,16 +19,17 @@ from ..errors import (
     PoolTimeoutError,
     StreamTimeoutError,
 )
-from .causes import causes, is_from_body, is_from_http_stack, is_from_proxy, is_httpx_error, redact_causes
+from .causes import causes, is_from_body, is_from_http_stack, is_from_proxy, redact_causes
 from .deadline import StreamLimits
+from .libraries import AsyncHTTPClient, HTTPClient, is_instance
 from .proxies import PROXY_LOGIN_HINT, describe_proxy
 from .sockets import DeadlineExceededError
 
 if TYPE_CHECKING:
     from .settings import Settings
 
-TRANSPORT_ERRORS = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError)
-"""The exceptions that the HTTP library usually raises. `is_transport_error` also recognizes the others."""
+_LIBRARY_ERRORS = ("HTTPError", "InvalidURL", "StreamError")
+"""The base classes of the exceptions that the HTTP libraries declare."""
 
 # The proxy asks for a login, or its rules forbid the connection. The next attempt would end in the same way.
 _FINAL_PROXY_STATUSES = ("403", "407")
@@ -47,14 +48,14 @@ def describe_transport_error(error: Exception, redact: Callable[[str], str] = st
 
 def is_read_timeout(error: Exception) -> bool:
     """Return whether the server sent nothing for longer than the timeout allows."""
-    return is_httpx_error(error, "ReadTimeout")
+    return is_instance(error, "ReadTimeout")
 
 
 def is_transport_error(error: Exception) -> bool:
     """Return whether an exception comes from the HTTP library, and not from a caller's own code, such as a hook."""
     return (
-        isinstance(error, TRANSPORT_ERRORS)
-        or any(is_httpx_error(error, name) for name in ("HTTPError", "InvalidURL", "StreamError"))
+        isinstance(error, OSError)
+        or any(is_instance(error, name) for name in _LIBRARY_ERRORS)
         or (not isinstance(error, BasetenError) and is_from_http_stack(error))
     )
 
@@ -64,7 +65,7 @@ def map_transport_errors(
     settings: Settings,
     request: httpx.Request | None = None,
     limits: StreamLimits | None = None,
-    http: httpx.Client | httpx.AsyncClient | None = None,
+    http: HTTPClient | AsyncHTTPClient | None = None,
 ) -> Iterator[None]:
     """Turn the exceptions that the HTTP library raises for a request into ours. Remove the API key from the request.
 
@@ -78,7 +79,7 @@ def map_transport_errors(
     except Exception as error:
         if not is_transport_error(error):
             raise
-        if is_httpx_error(error, "TimeoutException") and limits is not None and limits.exceeded():
+        if is_instance(error, "TimeoutException") and limits is not None and limits.exceeded():
             raise StreamTimeoutError(limits.describe()) from error
         raise _error_for(error, settings, http) from error
     finally:
@@ -91,13 +92,13 @@ def _error_for(error: Exception, settings: Settings, http: Any) -> BasetenError:
     url = settings.url
     if is_from_proxy(error):
         url = f"{url} through {describe_proxy(url)}"
-    if is_httpx_error(error, "TimeoutException"):
+    if is_instance(error, "TimeoutException"):
         return _timeout_error(error, url, http)
-    if is_httpx_error(error, "DecodingError"):
+    if is_instance(error, "DecodingError"):
         return APIResponseError(f"the response could not be decompressed: {reason}")
     if isinstance(error, RuntimeError) and re.search("closed|loop", reason):
         return BasetenError(f"the client can no longer be used, create a new one: {reason}")
-    if is_httpx_error(error, "HTTPStatusError"):
+    if is_instance(error, "HTTPStatusError"):
         return APIConnectionError(f"an event hook of http_client refused the response from {url}: {reason}")
     if is_from_body(error):
         return APIConnectionError(f"the response from {url} was cut short: {reason}")
@@ -106,21 +107,21 @@ def _error_for(error: Exception, settings: Settings, http: Any) -> BasetenError:
     )
     if certificate_error is not None:
         return _certificate_error(certificate_error, url)
-    final = is_httpx_error(error, "ProxyError") and reason.startswith(_FINAL_PROXY_STATUSES)
+    final = is_instance(error, "ProxyError") and reason.startswith(_FINAL_PROXY_STATUSES)
     hint = f". {PROXY_LOGIN_HINT}" if final and reason.startswith("407") else ""
     return APIConnectionError(f"no response from {url}: {reason}{hint}", final=final)
 
 
 def _timeout_error(error: Exception, url: str, http: Any) -> APIConnectionError:
-    if is_httpx_error(error, "PoolTimeout"):
+    if is_instance(error, "PoolTimeout"):
         return PoolTimeoutError(
             f"no connection in the pool became free in time{_describe_pool(http)}: send fewer requests at once, or "
-            "pass an http_client whose httpx.Limits has a higher max_connections (leave max_keepalive_connections at "
+            "pass an http_client whose Limits have a higher max_connections (leave max_keepalive_connections at "
             "100, since many idle connections make each request slower)"
         )
-    if is_httpx_error(error, "ConnectTimeout"):
+    if is_instance(error, "ConnectTimeout"):
         return APITimeoutError(f"could not connect to {url} in time: check base_url, or increase timeout")
-    phase = "sending the request" if is_httpx_error(error, "WriteTimeout") else "waiting for the response"
+    phase = "sending the request" if is_instance(error, "WriteTimeout") else "waiting for the response"
     return APITimeoutError(f"{url} did not respond in time ({phase}): increase timeout, or stream the response")
 
 

@@ -1,4 +1,4 @@
-"""A clean virtual environment with the built wheel and what it requires, and nothing else.
+"""A clean virtual environment with the built wheel and what it requires, and httpx2, which some programs use.
 
 Nothing is downloaded: the requirements are copied from the environment that runs this, which has their locked versions.
 """
@@ -95,8 +95,8 @@ def _copy_requirements(folder: Path) -> None:
 
 
 def _required() -> Iterator[Distribution]:
-    """Yield the packages that this project needs at run time, with its extra `testing`."""
-    waiting = [Requirement(f"{PROJECT}[testing]")]
+    """Yield the packages that this project needs at run time, with its extra `testing`, and those of httpx2."""
+    waiting = [Requirement(f"{PROJECT}[testing]"), Requirement("httpx2")]
     seen: set[str] = set()
     while waiting:
         wanted = waiting.pop()

@@ -7,11 +7,11 @@ from contextlib import AsyncExitStack, ExitStack
 from dataclasses import dataclass
 from typing import Any, cast
 
-import httpx
 import pytest
 
 from baseten_messages_client import AsyncBaseten, Baseten, BasetenError, Message, tool
 
+from ..libraries import current
 from ..support import HELLO, KEY
 
 KINDS = ("sync", "async")
@@ -48,7 +48,7 @@ def call(
         mode: "sync" or "async".
         name: One of `ALL_CALLS`; "create_stream" is `create(stream=True)`.
         arguments: The call's arguments beyond those of a usual request.
-        http_options: The options of a separate httpx client to send with; None for the client's own.
+        http_options: The options of a separate HTTP client to send with; None for the client's own.
         times: How often to make the call with one client, one after the other; the last message is returned.
         options: The client's options; without `max_retries` there are no retries.
     """
@@ -57,7 +57,7 @@ def call(
     if mode == "sync":
         with ExitStack() as stack:
             if http_options is not None:
-                settings["http_client"] = stack.enter_context(httpx.Client(**http_options))
+                settings["http_client"] = stack.enter_context(current().Client(**http_options))
             client = stack.enter_context(Baseten(**settings))
             return [_call(client, name, fields) for _ in range(times)][-1]
 
@@ -65,7 +65,7 @@ def call(
         try:
             async with AsyncExitStack() as stack:
                 if http_options is not None:
-                    settings["http_client"] = await stack.enter_async_context(httpx.AsyncClient(**http_options))
+                    settings["http_client"] = await stack.enter_async_context(current().AsyncClient(**http_options))
                 client = await stack.enter_async_context(AsyncBaseten(**settings))
                 return [await _call_async(client, name, fields) for _ in range(times)][-1]
         finally:

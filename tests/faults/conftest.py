@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
+from ..libraries import use
 from .processes import CERTIFICATE, echo_server
 
 
@@ -22,6 +24,12 @@ def _many_descriptors() -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if 0 <= soft < 4096:
         resource.setrlimit(resource.RLIMIT_NOFILE, (4096 if hard < 0 else min(4096, hard), hard))
+
+
+@pytest.fixture(params=["httpx", pytest.param("httpx2", marks=pytest.mark.slow)])
+def library(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Each HTTP library in turn. The clients' own HTTP clients belong to it too, also in processes of `run_apart`."""
+    return use(request.param, monkeypatch)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ import traceback
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import httpx
+from baseten_messages_client._transport.libraries import is_instance
 
 from ..support import KEY
 
@@ -58,17 +58,17 @@ def _texts(error: BaseException) -> Iterator[tuple[str, str]]:
 def _texts_of_value(path: str, value: Any) -> Iterator[tuple[str, str]]:
     yield f"str({path})", str(value)
     yield f"repr({path})", repr(value)
-    if isinstance(value, httpx.Response):
+    if is_instance(value, "Response"):
         yield from texts_of_response(path, value)
-    elif isinstance(value, httpx.Request):
+    elif is_instance(value, "Request"):
         yield from _texts_of_request(path, value)
-    elif isinstance(value, httpx.Headers):
+    elif is_instance(value, "Headers"):
         yield f"{path}.raw", repr(value.raw)
     elif isinstance(value, Mapping):
         yield f"{path}.items()", repr(list(value.items()))
 
 
-def texts_of_response(path: str, response: httpx.Response) -> Iterator[tuple[str, str]]:
+def texts_of_response(path: str, response: Any) -> Iterator[tuple[str, str]]:
     yield f"{path}.reason_phrase", response.reason_phrase
     yield f"{path}.url", repr(_attribute(response, "url"))
     yield f"{path}.extensions", repr(response.extensions)
@@ -91,18 +91,20 @@ def texts_of_response(path: str, response: httpx.Response) -> Iterator[tuple[str
     yield f"{path}.raise_for_status()", repr(status_error)
 
 
-def _texts_of_request(path: str, request: httpx.Request) -> Iterator[tuple[str, str]]:
+def _texts_of_request(path: str, request: Any) -> Iterator[tuple[str, str]]:
     yield f"{path}.url", str(request.url)
     yield f"{path}.headers", repr(request.headers.raw)
     yield f"{path}.extensions", repr(request.extensions)
 
 
-def _attribute(response: httpx.Response, name: str, *, call: bool = False) -> Any:
+def _attribute(response: Any, name: str, *, call: bool = False) -> Any:
     """Return an attribute, or None where the response cannot have it, such as a request after it was unpickled."""
     try:
         value = getattr(response, name)
         return value() if call else value
-    except httpx.HTTPStatusError as error:
-        return str(error)
-    except (RuntimeError, httpx.StreamError):
+    except RuntimeError:  # Also the errors of a body that was not read.
         return None
+    except Exception as error:
+        if not is_instance(error, "HTTPStatusError"):
+            raise
+        return str(error)

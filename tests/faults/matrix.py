@@ -23,6 +23,7 @@ import stamina
 
 from baseten_messages_client import BasetenError
 
+from ..libraries import current
 from .calls import ALL_CALLS, KINDS, call
 from .fault_server import AT_ANY_MOMENT, AT_THE_HANDSHAKE, OF_THE_ANSWER
 from .key_search import assert_no_key
@@ -107,7 +108,7 @@ class _Attempts(logging.Handler):
 
 @contextmanager
 def _counted(row: Row) -> Iterator[_Attempts]:
-    logger, handler = logging.getLogger("httpcore"), _Attempts(row)
+    logger, handler = logging.getLogger(current().__name__.replace("httpx", "httpcore")), _Attempts(row)
     level = logger.level
     logger.addHandler(handler)
     logger.setLevel(logging.DEBUG)

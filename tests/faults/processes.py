@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from ..libraries import current
+
 ROOT = Path(__file__).parent.parent.parent
 CERTIFICATE = Path(__file__).parent / "certificate.pem"
 """A certificate for 127.0.0.1 with its key, valid until 2120: for tests alone, and worth nothing elsewhere."""
@@ -67,6 +69,7 @@ def run_apart(function: Callable[..., Any], *arguments: Any, seconds: float) -> 
     """
     program = (
         f"import faulthandler; faulthandler.dump_traceback_later({seconds}, exit=True)\n"
+        f"from tests.libraries import use_here; use_here({current().__name__!r})\n"
         f"import json, sys; from {function.__module__} import {function.__name__}\n"
         f"print(json.dumps({function.__name__}(*json.loads(sys.argv[1]))))"
     )

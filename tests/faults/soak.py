@@ -26,11 +26,11 @@ from itertools import count
 from typing import Any
 
 import attrs
-import httpx
 
 from baseten_messages_client import AsyncBaseten, Baseten
 from baseten_messages_client._transport import retry
 
+from ..libraries import LIBRARIES, current, use_here
 from .processes import ROOT
 from .soak_calls import perform, perform_async
 from .soak_faults import ATTEMPTS
@@ -63,10 +63,12 @@ class Soak:
         self._only = only
         self._patience = patience
         self._numbers: dict[str, Iterator[int]] = {}
-        self._http, self._async_http = None, None
+        self._http: Any = None
+        self._async_http: Any = None
         if pool is not None:
-            limits = httpx.Limits(max_connections=pool)
-            self._http, self._async_http = httpx.Client(limits=limits), httpx.AsyncClient(limits=limits)
+            library = current()
+            limits = library.Limits(max_connections=pool)
+            self._http, self._async_http = library.Client(limits=limits), library.AsyncClient(limits=limits)
         options: Any = {"api_key": "any", "base_url": urls["local"], "max_retries": ATTEMPTS - 1}
         self._client = Baseten(http_client=self._http, **options)
         self._async_client = AsyncBaseten(http_client=self._async_http, **options)
@@ -201,12 +203,17 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seed", help="decides what each call does; by default a new one")
     parser.add_argument("--only", help="the name of the only call to make, as a violation shows it")
     parser.add_argument("--pool", type=int, help="connections of each client; 0: their own pools; or the seed decides")
+    parser.add_argument("--library", choices=LIBRARIES, help="the HTTP library; by default the seed decides")
     parser.add_argument("--patience", type=float, default=60.0, help="seconds without the end of a call")
     options = parser.parse_args(arguments)
     seed = options.seed or secrets.token_hex(4)
     pool = random.Random(seed).choice((None, SMALL_POOL)) if options.pool is None else options.pool or None
+    library = options.library or random.Random(f"{seed} library").choice(LIBRARIES)
+    use_here(library)
     pools = "the clients' own pools" if pool is None else f"pools of {pool} connections"
-    print(f"soak: seed {seed}, {options.seconds:g} s, {THREADS} threads and {TASKS} tasks, {pools}", flush=True)
+    print(
+        f"soak: seed {seed}, {options.seconds:g} s, {THREADS} threads and {TASKS} tasks, {library}, {pools}", flush=True
+    )
     os.environ["NO_PROXY"] = "127.0.0.1"
     retry.FIRST_WAIT = 0.01  # The usual waits would leave little to do in the time.
     with run_servers() as urls:

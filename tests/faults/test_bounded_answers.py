@@ -28,6 +28,8 @@ from ..support import KEY, message_json
 from .calls import CALLS, call, failure
 from .socket_server import SocketServer, response, response_head
 
+pytestmark = pytest.mark.usefixtures("library")
+
 ROOT = Path(__file__).parent.parent.parent
 MEBIBYTE = 1024 * 1024
 DEFAULT_LIMIT = 64 * MEBIBYTE

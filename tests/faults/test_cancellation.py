@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from typing import Any
 
 import httpx
 import pytest
@@ -12,6 +13,8 @@ from baseten_messages_client import AsyncBaseten, Baseten, PoolTimeoutError, too
 
 from .cancellation_ways import WAYS
 from .processes import Ask, ask, counts, open_connections
+
+pytestmark = pytest.mark.usefixtures("library")
 
 CANCELS = 1000
 AT_ONCE = 40
@@ -83,14 +86,14 @@ async def check_pool(client: AsyncBaseten, places: int) -> None:
 
 
 @pytest.mark.parametrize("seed", ["first", "second"])
-def test_cancelled_calls_give_their_connections_back_to_a_small_pool(echo: str, seed: str) -> None:
+def test_cancelled_calls_give_their_connections_back_to_a_small_pool(library: Any, echo: str, seed: str) -> None:
     before = counts(echo)["open"]
 
     async def main() -> None:
-        limits = httpx.Limits(max_connections=POOL)
-        async with httpx.AsyncClient(limits=limits) as http:
+        limits = library.Limits(max_connections=POOL)
+        async with library.AsyncClient(limits=limits) as http:
             client = AsyncBaseten(
-                api_key="any", base_url=echo, http_client=http, max_retries=0, timeout=httpx.Timeout(30)
+                api_key="any", base_url=echo, http_client=http, max_retries=0, timeout=library.Timeout(30)
             )
             async with asyncio.timeout(60):
                 await cancel_at_random(client, seed)
@@ -136,13 +139,13 @@ def test_tasks_of_a_loop_that_ends_are_cancelled_without_a_loss(echo: str) -> No
 
 
 @pytest.mark.parametrize("mode", ["sync", "async"])
-def test_a_full_pool_says_how_many_connections_are_in_use_and_what_to_raise(echo: str, mode: str) -> None:
-    limits = httpx.Limits(max_connections=3)
-    timeout = httpx.Timeout(5, pool=0.1)
+def test_a_full_pool_says_how_many_connections_are_in_use_and_what_to_raise(library: Any, echo: str, mode: str) -> None:
+    limits = library.Limits(max_connections=3)
+    timeout = library.Timeout(5, pool=0.1)
     held = ask(say="held", hold=True)
 
     def fill() -> None:
-        with httpx.Client(limits=limits) as http:
+        with library.Client(limits=limits) as http:
             client = Baseten(api_key="any", base_url=echo, http_client=http, max_retries=0, timeout=timeout)
             streams = [client.messages.create(stream=True, **held) for _ in range(3)]
             try:
@@ -152,7 +155,7 @@ def test_a_full_pool_says_how_many_connections_are_in_use_and_what_to_raise(echo
                     opened.close()
 
     async def fill_async() -> None:
-        async with httpx.AsyncClient(limits=limits) as http:
+        async with library.AsyncClient(limits=limits) as http:
             client = AsyncBaseten(api_key="any", base_url=echo, http_client=http, max_retries=0, timeout=timeout)
             streams = [await client.messages.create(stream=True, **held) for _ in range(3)]
             try:

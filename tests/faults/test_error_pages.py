@@ -7,13 +7,16 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import Any
 
-import httpx
 import pytest
 
 from baseten_messages_client import Baseten, BasetenError
 
+from ..libraries import current
 from ..support import HELLO
+
+pytestmark = pytest.mark.usefixtures("library")
 
 CPU_SECONDS = 0.5
 GIVE_UP = 3.0
@@ -85,10 +88,10 @@ CALLS = {"create": create, "stream": stream}
 def failure(call: str, status: int, body: bytes, content_type: str = "text/html; charset=utf-8") -> BasetenError:
     """Return the error that a call raises when it is answered with a page."""
 
-    def answer(request: httpx.Request) -> httpx.Response:
-        return httpx.Response(status, headers={"content-type": content_type}, content=body)
+    def answer(request: Any) -> Any:
+        return current().Response(status, headers={"content-type": content_type}, content=body)
 
-    with httpx.Client(transport=httpx.MockTransport(answer)) as http:
+    with current().Client(transport=current().MockTransport(answer)) as http:
         client = Baseten(api_key="any", http_client=http, max_retries=0)
         with pytest.raises(BasetenError) as caught:
             CALLS[call](client)

@@ -9,13 +9,14 @@ import warnings
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-import httpx
 import pytest
 import trio
 
 from baseten_messages_client import AsyncBaseten, BasetenError
 
 from .processes import ask, counts, open_connections
+
+pytestmark = pytest.mark.usefixtures("library")
 
 LOOPS = 6
 
@@ -67,8 +68,8 @@ def test_a_client_made_by_with_options_works_in_one_loop_after_another(echo: str
 
 
 @quiet
-def test_a_callers_own_http_client_works_or_is_refused_before_anything_is_sent(echo: str) -> None:
-    client = AsyncBaseten(api_key="any", base_url=echo, max_retries=0, http_client=httpx.AsyncClient())
+def test_a_callers_own_http_client_works_or_is_refused_before_anything_is_sent(library: Any, echo: str) -> None:
+    client = AsyncBaseten(api_key="any", base_url=echo, max_retries=0, http_client=library.AsyncClient())
 
     for loop in range(LOOPS):
         before = counts(echo)["requests"]

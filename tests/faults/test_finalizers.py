@@ -12,12 +12,14 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-import httpx
 import pytest
 
 from baseten_messages_client import AsyncBaseten, Baseten, tool
 
+from ..libraries import current
 from .processes import ask, counts, open_connections, run_apart
+
+pytestmark = pytest.mark.usefixtures("library")
 
 HELD = ask(say="a stream that never ends", hold=True)
 
@@ -153,9 +155,9 @@ def test_threads_that_drop_streams_do_not_block_one_another(echo: str) -> None:
 
 def fill_a_small_pool(url: str) -> int:
     """Drop more streams than a pool has connections; the collector has run after each. Returns the calls answered."""
-    limits = httpx.Limits(max_connections=3)
-    with httpx.Client(limits=limits) as http:
-        client = Baseten(api_key="any", base_url=url, http_client=http, timeout=httpx.Timeout(5), max_retries=0)
+    limits = current().Limits(max_connections=3)
+    with current().Client(limits=limits) as http:
+        client = Baseten(api_key="any", base_url=url, http_client=http, timeout=current().Timeout(5), max_retries=0)
         for number in range(12):
             leave_stream_in_a_cycle(client)
             gc.collect()
@@ -169,12 +171,14 @@ def test_a_dropped_stream_gives_its_place_in_the_pool_back(echo: str) -> None:
 
 def drop_async_streams(url: str, in_runner: bool, at_most: int) -> int:
     """Drop async streams, more than the pool has connections; return the connections that are left."""
+    stray: list[str] = []
 
     async def main() -> int:
-        limits = httpx.Limits(max_connections=5)
-        async with httpx.AsyncClient(limits=limits) as http:
+        asyncio.get_running_loop().set_exception_handler(lambda _, found: stray.append(str(found)))
+        limits = current().Limits(max_connections=5)
+        async with current().AsyncClient(limits=limits) as http:
             client = AsyncBaseten(
-                api_key="any", base_url=url, http_client=http, timeout=httpx.Timeout(5), max_retries=0
+                api_key="any", base_url=url, http_client=http, timeout=current().Timeout(5), max_retries=0
             )
             for number in range(40):
                 await leave(client)
@@ -194,7 +198,9 @@ def drop_async_streams(url: str, in_runner: bool, at_most: int) -> int:
             await anext(aiter(stream))
             Owner(stream)
 
-    return asyncio.run(main())
+    left = asyncio.run(main())
+    assert not stray
+    return left
 
 
 @pytest.mark.parametrize("in_runner", [False, True], ids=["stream", "runner"])

@@ -16,7 +16,6 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
-import httpx
 import pytest
 
 from baseten_messages_client import (
@@ -28,9 +27,10 @@ from baseten_messages_client import (
     BasetenError,
 )
 
+from ..libraries import current
 from .processes import CERTIFICATE, ask, counts, run_apart
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs os.fork")
+pytestmark = [pytest.mark.skipif(not hasattr(os, "fork"), reason="needs os.fork"), pytest.mark.usefixtures("library")]
 
 CALLS = 50
 CONNECTIONS = 4
@@ -51,7 +51,8 @@ class Talker:
         http: Any = None
         if self.own_http:
             verify = ssl.create_default_context(cafile=CERTIFICATE)
-            http = httpx.Client(verify=verify) if mode == "sync" else httpx.AsyncClient(verify=verify)
+            library = current()
+            http = library.Client(verify=verify) if mode == "sync" else library.AsyncClient(verify=verify)
         cls: Any = Baseten if mode == "sync" else AsyncBaseten
         self.client = cls(api_key="any", base_url=url, http_client=http, max_retries=0, timeout=5)
         if which.endswith("with_options"):

@@ -17,6 +17,8 @@ from .calls import CALLS, call, failure
 from .key_search import assert_no_key, texts_of_response
 from .socket_server import SocketServer, response, response_head
 
+pytestmark = pytest.mark.usefixtures("library")
+
 ECHO = f"Bearer {KEY}"
 ECHO_JSON = json.dumps({"error": {"type": "authentication_error", "message": f"no such key: {ECHO}"}}).encode()
 ESCAPED_JSON = ECHO_JSON.replace(KEY.encode(), "".join(f"\\u{ord(character):04x}" for character in KEY).encode())

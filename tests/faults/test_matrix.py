@@ -16,6 +16,7 @@ def fault_server() -> Iterator[FaultServer]:
         yield server
 
 
+@pytest.mark.usefixtures("library")
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.title)
 def test_a_fault_gives_what_the_rules_say(fault_server: FaultServer, row: Row) -> None:
     assert run_row(row, fault_server) == expected(row)

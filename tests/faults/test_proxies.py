@@ -19,6 +19,8 @@ from .calls import CALLS, failure
 from .certificates import make_certificate, server_context
 from .socket_server import SocketServer, response, response_head
 
+pytestmark = pytest.mark.usefixtures("library")
+
 SERVICE = "https://inference.invalid"
 """Reached through a proxy alone: the name does not exist."""
 USER, PASSWORD = "proxy-user", "proxy-pa55word"

@@ -16,6 +16,8 @@ from baseten_messages_client.streaming import AsyncMessageStream
 from ..support import HELLO, KEY, message_json
 from .socket_server import SocketServer, response
 
+pytestmark = pytest.mark.usefixtures("library")
+
 # --- tool_calls ---
 
 MOST_SECONDS = 0.1

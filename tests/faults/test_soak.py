@@ -44,8 +44,8 @@ def _soak(*arguments: str, breaking: Callable[[], None] | None = None) -> subpro
 
 
 @pytest.mark.parametrize("pool", [0, SMALL_POOL])
-def test_the_soak_passes(pool: int) -> None:
-    done = _soak("--seconds", "5", "--pool", str(pool))
+def test_the_soak_passes(library: Any, pool: int) -> None:
+    done = _soak("--seconds", "5", "--pool", str(pool), "--library", library.__name__)
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
     first, *_, last = done.stdout.splitlines()
     assert first.startswith("soak: seed test, 5 s")

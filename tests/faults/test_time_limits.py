@@ -10,13 +10,15 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from typing import Any
 
-import httpx
 import pytest
 
 from baseten_messages_client import AsyncBaseten, Baseten, InternalServerError, RateLimitError, StreamTimeoutError
 
+from ..libraries import current
 from ..support import HELLO
 from .raw_server import PATIENCE, Peer, Script, full_server, raw_server
+
+pytestmark = pytest.mark.usefixtures("library")
 
 LIMIT = 0.4
 LATE = 2.0
@@ -67,7 +69,7 @@ def endings(
     ]
 
     def make_sync_calls() -> list[Ending]:
-        http = httpx.Client() if own_http else None
+        http = current().Client() if own_http else None
         with Baseten(http_client=http, **settings) as client, http or nullcontext(), ThreadPoolExecutor(200) as pool:
 
             def run(name: str, call: str, request: dict[str, Any]) -> Ending:
@@ -82,7 +84,7 @@ def endings(
             return list(pool.map(lambda item: run(*item), calls))
 
     async def make_async_calls() -> list[Ending]:
-        http = httpx.AsyncClient() if own_http else None
+        http = current().AsyncClient() if own_http else None
         async with AsyncBaseten(http_client=http, **settings) as client, http or nullcontext():
 
             async def run(name: str, call: str, request: dict[str, Any]) -> Ending:

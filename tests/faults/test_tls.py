@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import httpx2
 import pytest
 
 from baseten_messages_client import Baseten, IncompleteStreamError, StreamTimeoutError
@@ -48,10 +49,10 @@ def stall(connection: socket.socket, _: bytes) -> None:
     connection.recv(1)
 
 
-class RecordingStream(httpx.SyncByteStream):
+class RecordingStream(httpx.SyncByteStream, httpx2.SyncByteStream):
     """Notes the bytes that a stream hands out."""
 
-    def __init__(self, stream: httpx.SyncByteStream, chunks: list[bytes]) -> None:
+    def __init__(self, stream: Any, chunks: list[bytes]) -> None:
         self._stream, self._chunks = stream, chunks
 
     def __iter__(self) -> Iterator[bytes]:
@@ -63,16 +64,17 @@ class RecordingStream(httpx.SyncByteStream):
         self._stream.close()
 
 
-class RecordingTransport(httpx.HTTPTransport):
-    """Notes the bytes that every response hands out."""
+class RecordingTransport:
+    """Notes the bytes that every response of an HTTP transport hands out."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
+    def __init__(self, transport: Any) -> None:
         self.chunks: list[bytes] = []
+        self.transport = transport
+        self._handle_request = transport.handle_request
+        transport.handle_request = self._record
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        response = super().handle_request(request)
-        assert isinstance(response.stream, httpx.SyncByteStream)
+    def _record(self, request: Any) -> Any:
+        response = self._handle_request(request)
         response.stream = RecordingStream(response.stream, self.chunks)
         return response
 
@@ -83,13 +85,13 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def transport(certificate: Path) -> RecordingTransport:
-    return RecordingTransport(verify=ssl.create_default_context(cafile=certificate))
+def transport(library: Any, certificate: Path) -> RecordingTransport:
+    return RecordingTransport(library.HTTPTransport(verify=ssl.create_default_context(cafile=certificate)))
 
 
 @pytest.fixture
-def client(transport: RecordingTransport) -> Iterator[Baseten]:
-    with httpx.Client(transport=transport) as http:
+def client(library: Any, transport: RecordingTransport) -> Iterator[Baseten]:
+    with library.Client(transport=transport.transport) as http:
         yield Baseten(api_key=KEY, base_url="https://127.0.0.1", http_client=http, max_retries=0, timeout=10)
 
 

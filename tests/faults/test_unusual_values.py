@@ -6,7 +6,6 @@ import socket
 import struct
 from typing import Any
 
-import httpx
 import pytest
 
 from baseten_messages_client import (
@@ -18,9 +17,12 @@ from baseten_messages_client import (
 )
 from baseten_messages_client.testing import LocalServer
 
+from ..libraries import current
 from ..support import KEY
 from .calls import CALLS, call, failure
 from .socket_server import SocketServer, response
+
+pytestmark = pytest.mark.usefixtures("library")
 
 # --- Retry-After ---
 
@@ -145,7 +147,7 @@ def test_a_fault_of_http2_becomes_an_error_of_this_package(mode: str, name: str)
 
 
 def refuse(*args: Any, **kwargs: Any) -> Any:
-    raise httpx.InvalidURL("no such address")
+    raise current().InvalidURL("no such address")
 
 
 @pytest.mark.parametrize("name", CALLS)
@@ -182,8 +184,8 @@ def test_what_an_event_hook_of_the_caller_raises_passes_unchanged(
     assert failure(mode, name, error_class=Exception, base_url=server.url, http_options=options) is error
 
 
-def test_a_client_that_was_closed_says_so(server: LocalServer) -> None:
-    http = httpx.Client()
+def test_a_client_that_was_closed_says_so(library: Any, server: LocalServer) -> None:
+    http = library.Client()
     http.close()
     error = failure("sync", base_url=server.url, http_client=http)
     assert type(error) is BasetenError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,6 +14,9 @@ from baseten_messages_client.testing import LocalServer
 from ..support import KEY
 
 collect_ignore_glob = [] if find_spec("anthropic") else ["test_*.py"]
+
+# LiteLLM would fetch its list of prices from the internet while it is imported.
+os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")
 if not (Path(__file__).parent / "node" / "node_modules").is_dir():
     collect_ignore_glob += ["test_typescript_sdk.py", "test_ai_sdk.py"]
 

@@ -10,12 +10,19 @@ from anyio.from_thread import start_blocking_portal
 
 from baseten_messages_client.testing import LocalServer
 
+from ..libraries import LIBRARIES, use
 from ..support import KEY
 from .support import Connect, Connection
 
 
+@pytest.fixture(params=LIBRARIES)
+def library(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Each HTTP library in turn. The clients' own HTTP clients belong to it too."""
+    return use(request.param, monkeypatch)
+
+
 @pytest.fixture
-def connect(mode: str, server: LocalServer) -> Iterator[Connect]:
+def connect(mode: str, server: LocalServer, library: Any) -> Iterator[Connect]:
     """Make a client of either mode. It does not retry unless `max_retries` says so."""
     opened: list[Connection] = []
     with start_blocking_portal() as portal:

@@ -5,28 +5,33 @@ from __future__ import annotations
 from typing import Any
 
 import httpcore
+import httpcore2
 import httpx
 import pytest
-from httpcore._sync.connection_pool import PoolRequest
 
 from baseten_messages_client._transport.pools import keep_given_connections
 
+from ..libraries import current
+
+# The behavior is that of both libraries. `keep_given_connections` changes only the pools of httpx.
+CORES: dict[str, Any] = {"httpx": httpcore, "httpx2": httpcore2}
 NO_CONTENT = b"HTTP/1.1 204 No Content\r\n\r\n"
 
 
 @pytest.fixture
-def pool() -> Any:
+def pool(library: Any) -> Any:
     """A pool of one connection, which is idle and leads to the host `first`."""
-    http = httpx.Client(limits=httpx.Limits(max_connections=1))
-    pool = http._transport._pool  # type: ignore[attr-defined]
-    pool._network_backend = httpcore.MockBackend([NO_CONTENT])
+    http = library.Client(limits=library.Limits(max_connections=1))
+    pool = http._transport._pool
+    pool._network_backend = CORES[library.__name__].MockBackend([NO_CONTENT])
     keep_given_connections(http)
     http.get("http://first/")
     return pool
 
 
-def wait_for(pool: Any, host: str) -> PoolRequest:
-    request = PoolRequest(httpcore.Request("GET", f"http://{host}/"))
+def wait_for(pool: Any, host: str) -> Any:
+    core = CORES[current().__name__]
+    request = core._sync.connection_pool.PoolRequest(core.Request("GET", f"http://{host}/"))
     pool._requests.append(request)
     return request
 
@@ -59,10 +64,10 @@ def test_an_idle_connection_makes_room_for_another_address(pool: Any) -> None:
     assert pool.connections == [second.connection]
 
 
-def test_waiting_requests_get_connections_as_long_as_there_is_room() -> None:
-    with httpx.Client(limits=httpx.Limits(max_connections=2)) as http:
-        pool: Any = http._transport._pool  # type: ignore[attr-defined]
-        pool._network_backend = httpcore.MockBackend([NO_CONTENT])
+def test_waiting_requests_get_connections_as_long_as_there_is_room(library: Any) -> None:
+    with library.Client(limits=library.Limits(max_connections=2)) as http:
+        pool = http._transport._pool
+        pool._network_backend = CORES[library.__name__].MockBackend([NO_CONTENT])
         keep_given_connections(http)
         http.get("http://first/")
         requests = [wait_for(pool, host) for host in ("first", "first", "second")]
@@ -80,8 +85,8 @@ def test_a_pool_is_corrected_once() -> None:
         assert pool._assign_requests_to_connections is corrected
 
 
-def test_a_transport_without_a_pool_is_left_alone() -> None:
-    transport = httpx.MockTransport(lambda _: httpx.Response(204))
-    with httpx.Client(transport=transport) as http:
+def test_a_transport_without_a_pool_is_left_alone(library: Any) -> None:
+    transport = library.MockTransport(lambda _: library.Response(204))
+    with library.Client(transport=transport) as http:
         keep_given_connections(http)
         assert http.get("http://first/").status_code == 204

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import socket
+from typing import Any
 
-import httpx
 import pytest
 
 from baseten_messages_client import APIConnectionError, Baseten
@@ -57,18 +57,18 @@ def test_a_dead_proxy_is_named(create: Create, monkeypatch: pytest.MonkeyPatch) 
     assert not caught.value.final
 
 
-def test_a_proxy_that_is_not_used_is_not_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_proxy_that_is_not_used_is_not_named(library: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://proxy.invalid:3128")
-    with httpx.Client(trust_env=False) as http:
+    with library.Client(trust_env=False) as http:
         client = Baseten(api_key=KEY, base_url=f"http://127.0.0.1:{free_port()}", http_client=http, max_retries=0)
         with pytest.raises(APIConnectionError) as caught:
             client.messages.create(**HELLO)
     assert "proxy" not in str(caught.value)
 
 
-def test_status_407_names_the_proxy_and_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_status_407_names_the_proxy_and_says_what_to_do(library: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://user:password@proxy.example:3128")
-    request = httpx.Request("POST", "http://service.invalid/v1/messages")
-    text = str(status_error(httpx.Response(407, request=request), str))
+    request = library.Request("POST", "http://service.invalid/v1/messages")
+    text = str(status_error(library.Response(407, request=request), str))
     assert "the proxy http://proxy.example:3128. Put the user name and password into the address" in text
-    assert "It comes from the proxy of http_client." in str(status_error(httpx.Response(407), str))
+    assert "It comes from the proxy of http_client." in str(status_error(library.Response(407), str))

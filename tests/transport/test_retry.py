@@ -6,9 +6,9 @@ import asyncio
 import random
 import time
 from math import inf
+from typing import Any
 
 import anyio
-import httpx
 import pytest
 
 from baseten_messages_client import errors
@@ -50,14 +50,16 @@ def test_the_last_failure_is_raised_when_no_retry_is_left(
 
 
 @pytest.mark.usefixtures("quick_retries")
-def test_a_dropped_connection_is_retried_and_then_a_connection_error(create: Create, server: LocalServer) -> None:
+def test_a_dropped_connection_is_retried_and_then_a_connection_error(
+    library: Any, create: Create, server: LocalServer
+) -> None:
     server.enqueue(drop=True)
     server.enqueue("better")
     assert create().text == "better"
     server.enqueue(drop=True, repeat=3)
     with pytest.raises(errors.APIConnectionError, match=f"no response from {server.url}/v1/messages") as caught:
         create()
-    assert isinstance(caught.value.__cause__, httpx.TransportError)
+    assert isinstance(caught.value.__cause__, library.TransportError)
 
 
 @pytest.mark.usefixtures("quick_retries")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import httpx
+import httpx2
 import pytest
 
 from baseten_messages_client import AsyncBaseten, Baseten, ConfigurationError
@@ -30,6 +31,7 @@ from ..support import KEY
         ("https://example.com//v1//messages//", "https://example.com/v1/messages"),
         ("HTTPS://Example.com", "https://Example.com/v1/messages"),
         (httpx.URL("https://example.com/v1"), "https://example.com/v1/messages"),
+        (httpx2.URL("https://example.com/v1"), "https://example.com/v1/messages"),
         (None, "https://inference.baseten.co/v1/messages"),
     ],
 )
@@ -78,6 +80,7 @@ def test_the_base_url_comes_from_the_environment_by_default(monkeypatch: pytest.
         ({"timeout": "5"}, "timeout must be a number of seconds or None, not str"),
         ({"timeout": True}, "timeout must be a number of seconds"),
         ({"timeout": httpx.Timeout(-5)}, "timeout must be more than 0 seconds"),
+        ({"timeout": httpx2.Timeout(-5)}, "timeout must be more than 0 seconds"),
         ({"max_retries": KEY}, "max_retries must be a whole number of at least 0, not a string"),
         ({"max_retries": -1}, "max_retries must be a whole number of at least 0, not -1"),
         ({"max_retries": 1.0}, "max_retries must be"),
@@ -94,7 +97,9 @@ def test_a_number_of_seconds_keeps_the_short_limit_for_connecting() -> None:
     assert Baseten(api_key=KEY, timeout=60)._settings.timeout == httpx.Timeout(60, connect=10)
     assert Baseten(api_key=KEY, timeout=2)._settings.timeout == httpx.Timeout(2)
     assert Baseten(api_key=KEY, timeout=None)._settings.timeout == httpx.Timeout(None)
-    assert Baseten(api_key=KEY, timeout=httpx.Timeout(3, read=9))._settings.timeout == httpx.Timeout(3, read=9)
+    for library in (httpx, httpx2):
+        timeout = library.Timeout(3, read=9)
+        assert Baseten(api_key=KEY, timeout=timeout)._settings.timeout == httpx.Timeout(3, read=9)
 
 
 @pytest.mark.parametrize("seconds", [1e8, 1e300, float("inf")])

@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
 
-import httpx
 import pytest
 
 from baseten_messages_client import errors
@@ -17,7 +16,10 @@ from baseten_messages_client.auth import BasetenAuth
 from baseten_messages_client.testing import LocalServer
 
 from ..conftest import Create
+from ..libraries import current
 from ..support import KEY, error_bodies
+
+pytestmark = pytest.mark.usefixtures("library")
 
 CLASSES = {
     400: errors.BadRequestError,
@@ -47,7 +49,7 @@ CLASSES = {
 def error_of(status: int, body: bytes | str = b"", **headers: str) -> errors.APIStatusError:
     content = body.encode() if isinstance(body, str) else body
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return status_error(httpx.Response(status, content=content, headers=named), BasetenAuth(KEY).redact)
+    return status_error(current().Response(status, content=content, headers=named), BasetenAuth(KEY).redact)
 
 
 @pytest.mark.parametrize(("status", "error_class"), list(CLASSES.items()))
@@ -208,7 +210,7 @@ def test_the_text_of_an_error_names_the_failure_and_what_to_do(
 
 def test_the_text_for_a_proxy_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", "http://user:password@proxy.example:8080")
-    response = httpx.Response(407, request=httpx.Request("POST", "https://service.example/"))
+    response = current().Response(407, request=current().Request("POST", "https://service.example/"))
     assert "It comes from the proxy http://proxy.example:8080." in str(status_error(response, str))
 
 
