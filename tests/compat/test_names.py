@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 from typing import Any
 
 import attrs
@@ -24,7 +26,7 @@ from baseten_messages_client import (
 from baseten_messages_client.testing import LocalServer
 from baseten_messages_client.types import beta
 
-from ..support import HELLO, KEY
+from ..support import HELLO, KEY, message_json
 
 
 @pytest.mark.parametrize("name", ["NOT_GIVEN", "not_given", "omit"])
@@ -83,9 +85,23 @@ def test_an_async_client_has_two_names_for_its_end() -> None:
 
 @pytest.mark.parametrize("client_class", [DefaultHttpxClient, DefaultAsyncHttpxClient])
 def test_a_default_http_client_has_our_timeouts_and_takes_options(client_class: Any) -> None:
-    assert client_class().timeout == httpx.Timeout(600, connect=10)
-    assert client_class(timeout=3, headers={"x-a": "b"}).timeout == httpx.Timeout(3)
+    assert client_class().timeout.as_dict() == httpx.Timeout(600, connect=10).as_dict()
+    assert client_class(timeout=3, headers={"x-a": "b"}).timeout.as_dict() == httpx.Timeout(3).as_dict()
     assert client_class(headers={"x-a": "b"}).headers["x-a"] == "b"
+
+
+@pytest.mark.parametrize("library", ["httpx", "httpx2"])
+def test_a_default_http_client_is_of_the_library_that_the_program_uses(library: str) -> None:
+    program = (
+        f"import baseten_messages_client as package, {library}\n"
+        f"assert issubclass(package.DefaultHttpxClient, {library}.Client)\n"
+        f"assert issubclass(package.DefaultAsyncHttpxClient, {library}.AsyncClient)\n"
+        f"transport = {library}.MockTransport(lambda request: {library}.Response(200, json={message_json()!r}))\n"
+        "http = package.DefaultHttpxClient(transport=transport)\n"
+        f"print(package.Baseten(api_key='any', http_client=http).messages.create(**{HELLO!r}).text)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("Hi.\n", "")
 
 
 def test_a_default_http_client_serves(server: LocalServer) -> None:

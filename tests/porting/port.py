@@ -37,7 +37,6 @@ TABLE = [
     *renamed("AnthropicError", "BasetenError"),
     Change(r"^import anthropic$", "import baseten_messages_client as anthropic"),
     Change(r"^from anthropic\b", "from baseten_messages_client"),
-    Change(r"^import httpx2$", "import httpx as httpx2"),
     Change(r"\bclaude-[a-z]+-\d+-\d+\b", MODEL),
     Change(r"\bANTHROPIC_(API_KEY|BASE_URL)\b", r"BASETEN_\1"),
 ]

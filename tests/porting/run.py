@@ -21,6 +21,7 @@ from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
+import httpx2  # noqa: F401  # All programs run in this process, and some pass objects of httpx2 to a default client.
 import pytest
 import yaml
 

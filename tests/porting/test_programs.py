@@ -55,7 +55,7 @@ def test_every_program_has_a_script() -> None:
         ("except anthropic.AnthropicError:\n", "except anthropic.BasetenError:\n"),
         ('model="claude-opus-5-5"', 'model="deepseek-ai/DeepSeek-V4-Pro"'),
         ('os.environ["ANTHROPIC_API_KEY"]', 'os.environ["BASETEN_API_KEY"]'),
-        ("import httpx2\n", "import httpx as httpx2\n"),
+        ("import httpx2\n", "import httpx2\n"),
         ("print(anthropic.RateLimitError)\n", "print(anthropic.RateLimitError)\n"),
     ],
 )
