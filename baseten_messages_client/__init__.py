@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ._tools.loop import AfterTool, AnyTool, BeforeTool
     from ._tools.output import ParsedMessage
     from ._transport.settings import Timeout
+    from .compat.http_clients import DefaultAsyncHttpxClient, DefaultHttpxClient
     from .compat.names import (
         DEFAULT_MAX_RETRIES,
         NOT_GIVEN,
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
         AsyncStream,
         Client,
         ContentTooLargeError,
-        DefaultAsyncHttpxClient,
-        DefaultHttpxClient,
         NotGiven,
         Omit,
         Stream,
@@ -125,8 +124,8 @@ _LAZY = {
     "Client": ".compat.names",
     "ContentTooLargeError": ".compat.names",
     "DEFAULT_MAX_RETRIES": ".compat.names",
-    "DefaultAsyncHttpxClient": ".compat.names",
-    "DefaultHttpxClient": ".compat.names",
+    "DefaultAsyncHttpxClient": ".compat.http_clients",
+    "DefaultHttpxClient": ".compat.http_clients",
     "NOT_GIVEN": ".compat.names",
     "NotGiven": ".compat.names",
     "Omit": ".compat.names",

@@ -9,7 +9,6 @@ from .._tools.decorator import tool
 from ..client import AsyncBaseten, Baseten
 from ..errors import RequestTooLargeError
 from ..streaming import AsyncMessageStream, MessageStream
-from .http_clients import DefaultAsyncHttpxClient, DefaultHttpxClient
 
 __all__ = [
     "DEFAULT_MAX_RETRIES",
@@ -18,8 +17,6 @@ __all__ = [
     "AsyncStream",
     "Client",
     "ContentTooLargeError",
-    "DefaultAsyncHttpxClient",
-    "DefaultHttpxClient",
     "NotGiven",
     "Omit",
     "Stream",
