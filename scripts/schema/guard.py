@@ -25,7 +25,12 @@ TEXT_KEYS = ("const", "enum", "format", "in", "name", "required", "scheme", "tag
 REFERENCE = re.compile(r"#/components/[A-Za-z]+/[A-Za-z][A-Za-z0-9_.-]*")
 NAMES_OF_MAPS = {"paths": API_PATH, "responses": re.compile(rf"[1-5](\d\d|XX)|{NAME.pattern}"), "content": MEDIA_TYPE}
 # Attributes and local variables of the generated classes: a field of that name would break them (each was tried).
-TAKEN_PROPERTIES = frozenset({"additional_properties", "cast", "cls", "d", "field_dict", "from_dict", "to_dict"})
+TAKEN_PROPERTIES = frozenset(
+    {"additional_keys", "additional_properties", "builtins", "cast", "cls", "d", "field_dict", "from_dict", "src_dict"}
+    | {"to_dict"}
+)
+# In a class whose other fields have a type of their own.
+TAKEN_IN_MAPS = frozenset({"additional_property", "prop", "prop_dict", "prop_name"})
 # What the generated modules import, define or catch: a class of that name would hide it.
 TAKEN_SCHEMAS = frozenset(
     {"Any", "AttributeError", "AuthenticatedClient", "BinaryIO", "BytesIO", "Client", "Exception", "File", "FileTypes"}
@@ -77,6 +82,7 @@ def _check_properties(place: Place, node: dict[str, Any], client: dict[str, Any]
         return
     owner = place[2] if place[:2] == COMPONENTS and len(place) == 3 else ""
     taken = TAKEN_PROPERTIES | set((client.get("taken-fields") or {}).get(owner, ()))
+    taken |= TAKEN_IN_MAPS if isinstance(node.get("additionalProperties"), dict) else set()
     for name, schema in properties.items():
         here = pointer((*place, "properties", name))
         if not name or not TEXT.fullmatch(name) or ".." in name:
