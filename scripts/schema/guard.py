@@ -68,6 +68,8 @@ def _check_names(place: Place, node: dict[str, Any]) -> None:
         pattern = NAMES_OF_MAPS.get(key, NAME)
         for name in names if key in NAME_MAPS and key != "properties" and isinstance(names, dict) else ():
             here = pointer((*place, key, name))
+            if key == "patternProperties":  # A pattern does not become code.
+                continue
             if not pattern.fullmatch(name) or ".." in name:
                 raise SchemaError(f"{here:.200}: a name must match {pattern.pattern} to become code")
             if (*place, key) == COMPONENTS and class_name(name) in TAKEN_SCHEMAS:

@@ -24,6 +24,7 @@ from .naming import named_properties
 from .responses import fill_holes
 from .wire_names import restore_keys, write_wire_names
 
+CONSEQUENCE = "Could not find reference in parsed models"
 NEW_MODEL = re.compile(r"^        (\w+) = cls\(", re.MULTILINE)
 # The name of the class itself comes last in a union, after Unset, which is last in all others.
 UNSET_BEFORE_ITSELF = re.compile(r"\bUnset \| ((?!None\b)[\w'\"]+)")
@@ -57,8 +58,10 @@ def write_models(
                 f"openapi-python-client fails with {type(error).__name__}: {shortened(error)}"
             ) from error
     if errors:  # Warnings too: a warning here means that a part of the schema was left out.
+        # What refers to a schema that failed fails too, and says less.
+        first = next((error for error in errors if CONSEQUENCE not in str(error.detail)), errors[0])
         more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
-        raise GenerateError(f"openapi-python-client: {errors[0].header}: {shortened(errors[0].detail)}{more}")
+        raise GenerateError(f"openapi-python-client: {shortened(first.header)}: {shortened(first.detail)}{more}")
     for path in (output / "models").glob("*.py"):
         text = _free_variable(_hide_subscripts(path.read_text(encoding="utf-8")))
         text = UNSET_BEFORE_ITSELF.sub(r"\1 | Unset", text)
