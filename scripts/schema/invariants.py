@@ -112,6 +112,12 @@ def check_document(document: dict[str, Any], overlay: dict[str, Any]) -> None:
         members = _members(schemas.get(name))
         if not members or referred_name(members[-1]) != last:
             raise GenerateError(f"{name} must be a union that ends with {last}: correct its actions in {OVERLAY}")
+        for member in members[:-1]:
+            if not _has_constant_type(member, schemas):
+                raise GenerateError(
+                    f"{referred_name(member) or 'a member'} of {name} has no constant `type`, so the client cannot tell it "
+                    f"from the others: ask the vendor, or leave it out with an action in {OVERLAY}"
+                )
     for name, types in (client.get("known-types") or {}).items():
         members = [_resolved(member, schemas) for member in _members(schemas.get(name))]
         known = {at(member, "properties", "type", "const") for member in members}
@@ -125,6 +131,14 @@ def check_document(document: dict[str, Any], overlay: dict[str, Any]) -> None:
         for place, node in objects(schemas.get(name)):
             if node.get("additionalProperties") is False:
                 raise GenerateError(f"{pointer((*COMPONENTS, name, *place))} is sent by the service and must be open")
+
+
+def _has_constant_type(schema: Any, schemas: dict[str, Any]) -> bool:
+    """Return whether a schema, or a part that it is composed of, says which values its field `type` has."""
+    schema = _resolved(schema, schemas)
+    field = _resolved(at(schema, "properties", "type"), schemas) or {}
+    parts = [part for key in ("allOf", "anyOf", "oneOf") for part in at(schema, key) or ()]
+    return bool(field.keys() & {"const", "enum"}) or any(_has_constant_type(part, schemas) for part in parts)
 
 
 def _members(schema: Any) -> list[Any]:

@@ -7,7 +7,6 @@ known, so that `to_dict` writes what arrived and nothing else.
 
 from __future__ import annotations
 
-import ast
 import io
 import re
 import tokenize
@@ -87,8 +86,7 @@ def _without_unset(text: str, file: str) -> str:
     text = text.replace(written, written + SENT_WRITTEN)
     pairs = ", ".join(f"{keys[name]}: {default}" for name, default in defaults.items())
     text = ADDITIONAL_READ.sub(lambda line: line[0] + SENT_READ.format(model=line[1], defaults=pairs), text)
-    names = {node.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)}
-    if names & {"Unset", "UNSET"} or len(SENT.findall(text)) != 3:
+    if any(token.string in ("Unset", "UNSET") for token in _names(text)) or len(SENT.findall(text)) != 3:
         raise GenerateError(f"{file}: openapi-python-client uses Unset in a new way")
     return text
 
@@ -96,11 +94,16 @@ def _without_unset(text: str, file: str) -> str:
 def _none_for_unset(text: str) -> str:
     """Write None for the name UNSET. A text or a key may have this word too."""
     lines = text.splitlines(keepends=True)
-    for token in reversed(list(tokenize.generate_tokens(io.StringIO(text).readline))):
-        if token.type == tokenize.NAME and token.string == "UNSET":
+    for token in reversed(_names(text)):
+        if token.string == "UNSET":
             (row, start), (_, end) = token.start, token.end
             lines[row - 1] = f"{lines[row - 1][:start]}None{lines[row - 1][end:]}"
     return "".join(lines)
+
+
+def _names(text: str) -> list[tokenize.TokenInfo]:
+    """Return the names in a module, without the words in its texts."""
+    return [token for token in tokenize.generate_tokens(io.StringIO(text).readline) if token.type == tokenize.NAME]
 
 
 def _field(name: str, annotation: str, default: str) -> str:

@@ -1,4 +1,4 @@
-"""Say in other terms what the generators cannot take. The document of `testing.LocalServer` keeps the vendor's terms."""
+"""Say in other terms what the generators cannot take. `testing.LocalServer` checks by the vendor's terms."""
 
 from __future__ import annotations
 
