@@ -115,8 +115,8 @@ def check_document(document: dict[str, Any], overlay: dict[str, Any]) -> None:
         for member in members[:-1]:
             if not _has_constant_type(member, schemas):
                 raise GenerateError(
-                    f"{referred_name(member) or 'a member'} of {name} has no constant `type`, so the client cannot tell it "
-                    f"from the others: ask the vendor, or leave it out with an action in {OVERLAY}"
+                    f"{referred_name(member) or 'a member'} of {name} has no constant `type`, so the client cannot "
+                    f"tell it from the others: ask the vendor, or leave it out with an action in {OVERLAY}"
                 )
     for name, types in (client.get("known-types") or {}).items():
         members = [_resolved(member, schemas) for member in _members(schemas.get(name))]
