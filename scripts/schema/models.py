@@ -21,6 +21,7 @@ from .aliases import FUTURE, write_aliases
 from .bases import add_bases
 from .errors import GenerateError, shortened
 from .naming import named_properties
+from .open_choices import open_choices
 from .responses import fill_holes
 from .wire_names import restore_keys, write_wire_names
 
@@ -71,6 +72,7 @@ def write_models(
         path.write_text(text, encoding="utf-8")
     write_aliases(document, output)
     fill_holes(document, output)
+    open_choices(document, output)
     add_bases(overlay, output)
     restore_keys(renamed, output)
     write_wire_names(output)
