@@ -10,9 +10,12 @@ import re
 import shlex
 import subprocess
 import textwrap
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import jinja2
+import jinja2.filters
 import openapi_python_client.strings
 from openapi_python_client import generate
 from openapi_python_client.config import Config, ConfigFile, MetaType
@@ -44,6 +47,7 @@ def write_models(
     # `block.type` and `block.input` are what users of the Messages format write. The generator would write `type_` and
     # `input_`, to spare two builtins that the generated code never calls.
     openapi_python_client.strings.RESERVED_WORDS = openapi_python_client.strings.RESERVED_WORDS - {"type", "input"}
+    jinja2.filters.FILTERS["sort"] = _stable_sort
     try:
         config_file = ConfigFile.load_from_path(config_path)
     except Exception as error:
@@ -80,6 +84,12 @@ def write_models(
         done = subprocess.run(shlex.split(hook), cwd=output, capture_output=True, text=True, check=False)
         if done.returncode:
             raise GenerateError(f"{hook}: {done.stderr or done.stdout}")
+
+
+@jinja2.pass_environment
+def _stable_sort(environment: jinja2.Environment, values: Iterable[Any], *options: Any, **more: Any) -> list[Any]:
+    """Sort as jinja does, without regard to case, but give names that differ only in case the same order each time."""
+    return jinja2.filters.do_sort(environment, sorted(values, key=str), *options, **more)
 
 
 def _free_variable(text: str) -> str:
