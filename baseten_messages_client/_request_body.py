@@ -121,11 +121,15 @@ def _check_required(body: dict[str, Any]) -> None:
     missing = [name for name, field in _ATTRIBUTES.items() if field.default is attrs.NOTHING and name not in body]
     if missing:
         raise TypeError(f"missing argument{'s' if len(missing) > 1 else ''}: {', '.join(missing)}")
-    _check("model", body["model"], str, "the slug of a model, such as 'deepseek-ai/DeepSeek-V4-Pro'", str.strip)
-    _check("max_tokens", body["max_tokens"], int, "a whole number of at least 1", lambda limit: limit >= 1)
-    messages = 'a list of messages, such as [{"role": "user", "content": "Hello!"}]'
-    _check("messages", body["messages"], list, messages, len)
-    for number, message in enumerate(body["messages"]):
+    # A later schema may not require all of these.
+    if "model" in body:
+        _check("model", body["model"], str, "the slug of a model, such as 'deepseek-ai/DeepSeek-V4-Pro'", str.strip)
+    if "max_tokens" in body:
+        _check("max_tokens", body["max_tokens"], int, "a whole number of at least 1", lambda limit: limit >= 1)
+    if "messages" in body:
+        messages = 'a list of messages, such as [{"role": "user", "content": "Hello!"}]'
+        _check("messages", body["messages"], list, messages, len)
+    for number, message in enumerate(body.get("messages", ())):
         keys = "a dict with the keys role and content"
         _check(f"messages[{number}]", message, dict, keys, lambda message: {"role", "content"} <= message.keys())
 
@@ -171,7 +175,7 @@ def _check_types(names: Iterable[str], body: dict[str, Any]) -> None:
     properties = _schemas()["MessagesRequest"]["properties"]
     for name in names:
         _check_type(name, body[name], properties.get(name, {}))
-    for number, message in enumerate(body["messages"]):
+    for number, message in enumerate(body.get("messages", ())):
         for key, schema in _schemas()["InputMessage"]["properties"].items():
             if key in message:
                 _check_type(f"messages[{number}].{key}", message[key], schema)

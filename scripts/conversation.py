@@ -56,6 +56,19 @@ class Samples:
                 self._add(result, field, field_schema)
         return result
 
+    def choice(self, name: str, field: str, usual: str) -> str:
+        """Return the first value that a field of a schema lists, or the usual one if it lists none."""
+        schema = self._document["components"]["schemas"][name]["properties"].get(field) or {}
+        while "$ref" in schema:
+            schema = self._document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+        values = schema.get("enum") or ()
+        return usual if not values or usual in values else str(values[0])
+
+    def required(self, name: str, value: dict[str, Any]) -> dict[str, Any]:
+        """Return an object without the fields that its schema does not require."""
+        needed = self._document["components"]["schemas"][name].get("required", ())
+        return {field: part for field, part in value.items() if field in needed}
+
     def _add(self, result: dict[str, Any], field: str, schema: dict[str, Any]) -> None:
         # What is too unusual to guess is left out. If the field is required, the server says so.
         with contextlib.suppress(self._examples.NoExampleError):
@@ -84,7 +97,8 @@ def talk(document: dict[str, Any]) -> None:
     end = {**message, "stop_reason": "end_turn", "content": [TEXT, LATER_BLOCK]}
     user = samples.complete("InputMessage", USER)
     extra = samples.new_fields("MessagesRequest", OWN_FIELDS)
-    body = {"model": "zai-org/GLM-5.2", "max_tokens": 16, **extra, "messages": [user]}
+    model = samples.choice("MessagesRequest", "model", "zai-org/GLM-5.2")
+    body = {"model": model, "max_tokens": 16, **extra, "messages": [user]}
     body["tools"] = [samples.complete("ToolDefinition", TOOL)]
     keywords = {name: attribute for attribute, name in wire_names.get("MessagesRequest", {}).items()}
     fields = {keywords.get(name, name): value for name, value in body.items()}
@@ -106,6 +120,10 @@ def talk(document: dict[str, Any]) -> None:
         last = client.messages.create(**{**fields, "messages": turns})
         _same(server.requests[-1].json, {**body, "messages": turns}, "the second request")
         _same(last.to_dict(), end, "the second message")
+        server.enqueue(end)
+        least = samples.required("MessagesRequest", body)
+        client.messages.create(**{keywords.get(name, name): value for name, value in least.items()})
+        _same(server.requests[-1].json, least, "the request with what is required")
         server.enqueue(end)
         client.messages.create(package.models.MessagesRequest.from_dict(body))
         _same(server.requests[-1].json, body, "the request that is a model")

@@ -59,4 +59,13 @@ def _servers(old: dict[str, Any], new: dict[str, Any], client: Place, base_url: 
 
 def _urls(document: dict[str, Any], client: Place) -> list[str]:
     servers = at(document, *client, "servers") or document.get("servers") or []
-    return [str(server.get("url", "")) for server in servers if isinstance(server, dict)]
+    return [_with_defaults(server) for server in servers if isinstance(server, dict)]
+
+
+def _with_defaults(server: dict[str, Any]) -> str:
+    """Return the address of a server, with the default of each variable."""
+    url = str(server.get("url", ""))
+    for name, variable in (server.get("variables") or {}).items():
+        if isinstance(variable, dict) and "default" in variable:
+            url = url.replace(f"{{{name}}}", str(variable["default"]))
+    return url

@@ -182,7 +182,7 @@ def _widened(wider: widening.Widening, schemas: Schemas) -> Change:
 
 def _rule(found: dict[str, Any], place: list[str], keyword: str) -> str:
     how = {"added": "added", "removed": "removed"}.get(found["kind"], "changed")
-    if place[:1] == ["info"] or place[:1] == ["tags"] or place[:1] == ["openapi"]:
+    if place[:1] in (["info"], ["tags"], ["openapi"]) or (place[:1] == ["paths"] and place[3:4] == ["tags"]):
         return "document-changed"
     if keyword:
         is_type = keyword in ("type", "enum", "format", "items", "$ref")

@@ -63,11 +63,15 @@ def describe() -> str:
             lines.update(facts(path, value, public))
     lines.update(_private_options(lines))
     lines.update(_directions(modules["models"]))
-    return HEADER + _with_open_strings("".join(f"{line}\n" for line in sorted(lines)))
+    return HEADER + _with_names_of_types("".join(f"{line}\n" for line in sorted(lines)))
 
 
-def _with_open_strings(text: str) -> str:
-    """Write `str` for the strings of which checkers see only the values that are known: others may arrive."""
+def _with_names_of_types(text: str) -> str:
+    """Write `str` for the strings of which checkers see only the values that are known: others may arrive.
+
+    In a module of TypedDicts with a field called `Any`, the generator writes `Any_aliased` for the type.
+    """
+    text = re.sub(r"\b([A-Z][A-Za-z]+)_aliased\b", r"\1", text)
     open_strings = importlib.import_module(f"{PACKAGE}._generated.open_strings")
     names = [name for name, value in vars(open_strings).items() if value is str]
     return re.sub(rf"\b({'|'.join(names)})\b", "str", text) if names else text

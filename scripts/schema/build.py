@@ -27,6 +27,7 @@ from .overlay import apply_overlay
 from .params import write_params
 from .paths import CONFIG, OVERLAY, PINS, SCHEMA
 from .rules import open_responses, without_formats
+from .simplify import simplified
 
 HEADER = "# Written by `make generate` from openapi.yaml and openapi-overlay.yaml. Do not edit.\n"
 # The loader in C, where there is one, takes a tenth of the time.
@@ -59,8 +60,8 @@ def build(output: Path, root: Path, schema: Path | None = None, before: dict[str
         invariants.check_document(checked, overlay)
     check_class_names(for_models)
     with tempfile.TemporaryDirectory() as scratch:
-        write_models(without_formats(for_models), overlay, root / CONFIG, output, Path(scratch))
-        write_params(without_formats(for_params), HEADER, output, Path(scratch))
+        write_models(simplified(without_formats(for_models)), overlay, root / CONFIG, output, Path(scratch))
+        write_params(simplified(without_formats(for_params)), HEADER, output, Path(scratch))
     invariants.check_code(for_models, overlay, output)
     _format(output / "params.py", output / "model_aliases.py")
     shutil.rmtree(output / ".ruff_cache", ignore_errors=True)

@@ -10,6 +10,7 @@ from typing import Any
 from openapi_python_client.strings import PythonIdentifier
 
 from .aliases import class_name
+from .collisions import MOST_LINES, PASTE_NAMES
 from .document import NAME_MAPS, Place, at, objects, pointer, referred_name
 from .errors import OverlayError, SchemaError
 from .naming import COMPONENTS, PASTE, PYTHON_NAME, SCHEMA_NAME, line_to_paste, suggested
@@ -25,7 +26,12 @@ TEXT_KEYS = ("const", "enum", "format", "in", "name", "required", "scheme", "tag
 REFERENCE = re.compile(r"#/components/[A-Za-z]+/[A-Za-z][A-Za-z0-9_.-]*")
 NAMES_OF_MAPS = {"paths": API_PATH, "responses": re.compile(rf"[1-5](\d\d|XX)|{NAME.pattern}"), "content": MEDIA_TYPE}
 # Attributes and local variables of the generated classes: a field of that name would break them (each was tried).
-TAKEN_PROPERTIES = frozenset({"additional_properties", "cast", "cls", "d", "field_dict", "from_dict", "to_dict"})
+TAKEN_PROPERTIES = frozenset(
+    {"additional_keys", "additional_properties", "builtins", "cast", "cls", "d", "field_dict", "from_dict", "src_dict"}
+    | {"to_dict"}
+)
+# In a class whose other fields have a type of their own.
+TAKEN_IN_MAPS = frozenset({"additional_property", "prop", "prop_dict", "prop_name"})
 # What the generated modules import, define or catch: a class of that name would hide it.
 TAKEN_SCHEMAS = frozenset(
     {"Any", "AttributeError", "AuthenticatedClient", "BinaryIO", "BytesIO", "Client", "Exception", "File", "FileTypes"}
@@ -51,32 +57,41 @@ def check(document: dict[str, Any], overlay: dict[str, Any]) -> None:
             document = names_given(document, overlay)
         except OverlayError as error:
             raise SchemaError(f"the overlay's names do not fit: {error}") from error
+    taken: list[tuple[str, str]] = []
     for place, node in objects(document):
-        _check_names(place, node)
-        _check_properties(place, node, client)
+        taken += _check_names(place, node)
+        taken += _check_properties(place, node, client)
+    if taken:
+        more = f" (and {len(taken) - 1} more)" if len(taken) > 1 else ""
+        lines = [line for _, line in taken[:MOST_LINES]]
+        paste = PASTE if len(lines) == 1 else PASTE_NAMES
+        raise SchemaError(f"{taken[0][0]}{more}. {paste}\n" + "\n".join(lines))
     _check_aliases(document)
 
 
-def _check_names(place: Place, node: dict[str, Any]) -> None:
-    """Refuse names that cannot become code or a file."""
+def _check_names(place: Place, node: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Refuse names that cannot become code or a file. Yield what is wrong with those that need others, and the line."""
     for key, names in node.items():
         pattern = NAMES_OF_MAPS.get(key, NAME)
         for name in names if key in NAME_MAPS and key != "properties" and isinstance(names, dict) else ():
             here = pointer((*place, key, name))
+            if key == "patternProperties":  # A pattern does not become code.
+                continue
             if not pattern.fullmatch(name) or ".." in name:
                 raise SchemaError(f"{here:.200}: a name must match {pattern.pattern} to become code")
             if (*place, key) == COMPONENTS and class_name(name) in TAKEN_SCHEMAS:
                 line = line_to_paste((*COMPONENTS, name), SCHEMA_NAME, f"{class_name(name)}Model", "The name is taken.")
-                raise SchemaError(f"{here}: this name would break the generated code. {PASTE}\n{line}")
+                yield f"{here}: this name would break the generated code", line
 
 
-def _check_properties(place: Place, node: dict[str, Any], client: dict[str, Any]) -> None:
-    """Refuse properties whose names cannot become attributes, unless the overlay gives them others."""
+def _check_properties(place: Place, node: dict[str, Any], client: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with properties whose names cannot become attributes, each with the line that renames it."""
     properties = node.get("properties")
     if not isinstance(properties, dict):
         return
     owner = place[2] if place[:2] == COMPONENTS and len(place) == 3 else ""
     taken = TAKEN_PROPERTIES | set((client.get("taken-fields") or {}).get(owner, ()))
+    taken |= TAKEN_IN_MAPS if isinstance(node.get("additionalProperties"), dict) else set()
     for name, schema in properties.items():
         here = pointer((*place, "properties", name))
         if not name or not TEXT.fullmatch(name) or ".." in name:
@@ -91,7 +106,7 @@ def _check_properties(place: Place, node: dict[str, Any], client: dict[str, Any]
         if not owner:
             why += f", and the schema around it needs an {SCHEMA_NAME} first"
         line = line_to_paste((*place, "properties", name), PYTHON_NAME, suggested(name, taken), "The name is taken.")
-        raise SchemaError(f"{here:.200}: {why}. {PASTE}\n{line}")
+        yield f"{here:.200}: {why}", line
 
 
 def _check_values(place: Place, node: dict[str, Any]) -> None:

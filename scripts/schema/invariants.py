@@ -111,6 +111,12 @@ def check_document(document: dict[str, Any], overlay: dict[str, Any]) -> None:
         members = _members(schemas.get(name))
         if not members or referred_name(members[-1]) != last:
             raise GenerateError(f"{name} must be a union that ends with {last}: correct its actions in {OVERLAY}")
+        for member in members[:-1]:
+            if not _has_constant(member, schemas):
+                raise GenerateError(
+                    f"{referred_name(member) or 'a member'} of {name} has no constant such as `type`, so the client "
+                    f"cannot tell it from the others: ask the vendor, or leave it out with an action in {OVERLAY}"
+                )
     for name, types in (client.get("known-types") or {}).items():
         members = [_resolved(member, schemas) for member in _members(schemas.get(name))]
         known = {at(member, "properties", "type", "const") for member in members}
@@ -124,6 +130,15 @@ def check_document(document: dict[str, Any], overlay: dict[str, Any]) -> None:
         for place, node in objects(schemas.get(name)):
             if node.get("additionalProperties") is False:
                 raise GenerateError(f"{pointer((*COMPONENTS, name, *place))} is sent by the service and must be open")
+
+
+def _has_constant(schema: Any, schemas: dict[str, Any]) -> bool:
+    """Return whether a schema, or a part that it is composed of, says which values a field such as `type` has."""
+    schema = _resolved(schema, schemas)
+    fields = [_resolved(field, schemas) or {} for field in (at(schema, "properties") or {}).values()]
+    parts = [part for key in ("allOf", "anyOf", "oneOf") for part in at(schema, key) or ()]
+    has_own = any(isinstance(field, dict) and field.keys() & {"const", "enum"} for field in fields)
+    return has_own or any(_has_constant(part, schemas) for part in parts)
 
 
 def _members(schema: Any) -> list[Any]:

@@ -10,9 +10,12 @@ import re
 import shlex
 import subprocess
 import textwrap
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import jinja2
+import jinja2.filters
 import openapi_python_client.strings
 from openapi_python_client import generate
 from openapi_python_client.config import Config, ConfigFile, MetaType
@@ -21,9 +24,11 @@ from .aliases import FUTURE, write_aliases
 from .bases import add_bases
 from .errors import GenerateError, shortened
 from .naming import named_properties
+from .open_choices import open_choices
 from .responses import fill_holes
 from .wire_names import restore_keys, write_wire_names
 
+CONSEQUENCE = "Could not find reference in parsed models"
 NEW_MODEL = re.compile(r"^        (\w+) = cls\(", re.MULTILINE)
 # The name of the class itself comes last in a union, after Unset, which is last in all others.
 UNSET_BEFORE_ITSELF = re.compile(r"\bUnset \| ((?!None\b)[\w'\"]+)")
@@ -42,6 +47,7 @@ def write_models(
     # `block.type` and `block.input` are what users of the Messages format write. The generator would write `type_` and
     # `input_`, to spare two builtins that the generated code never calls.
     openapi_python_client.strings.RESERVED_WORDS = openapi_python_client.strings.RESERVED_WORDS - {"type", "input"}
+    jinja2.filters.FILTERS["sort"] = _stable_sort
     try:
         config_file = ConfigFile.load_from_path(config_path)
     except Exception as error:
@@ -57,8 +63,10 @@ def write_models(
                 f"openapi-python-client fails with {type(error).__name__}: {shortened(error)}"
             ) from error
     if errors:  # Warnings too: a warning here means that a part of the schema was left out.
+        # What refers to a schema that failed fails too, and says less.
+        first = next((error for error in errors if CONSEQUENCE not in str(error.detail)), errors[0])
         more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
-        raise GenerateError(f"openapi-python-client: {errors[0].header}: {shortened(errors[0].detail)}{more}")
+        raise GenerateError(f"openapi-python-client: {shortened(first.header)}: {shortened(first.detail)}{more}")
     for path in (output / "models").glob("*.py"):
         text = _free_variable(_hide_subscripts(path.read_text(encoding="utf-8")))
         text = UNSET_BEFORE_ITSELF.sub(r"\1 | Unset", text)
@@ -68,6 +76,7 @@ def write_models(
         path.write_text(text, encoding="utf-8")
     write_aliases(document, output)
     fill_holes(document, output)
+    open_choices(document, output)
     add_bases(overlay, output)
     restore_keys(renamed, output)
     write_wire_names(output)
@@ -75,6 +84,12 @@ def write_models(
         done = subprocess.run(shlex.split(hook), cwd=output, capture_output=True, text=True, check=False)
         if done.returncode:
             raise GenerateError(f"{hook}: {done.stderr or done.stdout}")
+
+
+@jinja2.pass_environment
+def _stable_sort(environment: jinja2.Environment, values: Iterable[Any], *options: Any, **more: Any) -> list[Any]:
+    """Sort as jinja does, without regard to case, but give names that differ only in case the same order each time."""
+    return jinja2.filters.do_sort(environment, sorted(values, key=str), *options, **more)
 
 
 def _free_variable(text: str) -> str:

@@ -24,6 +24,7 @@ from .canonical import (
     write_bounds,
 )
 from .document import NAME_MAPS, VALUES, Place, at, objects, pointer, reachable, references, referred_name, resolved
+from .inline import inlined
 from .meaning import Meaning
 from .naming import COMPONENTS, rename_component
 
@@ -55,7 +56,7 @@ def normalize(
         present: Ours.
         renamed: Our names of the vendor's schemas that have others by now.
     """
-    new, old = canonical(without_extensions(published)), copy.deepcopy(present)
+    new, old = canonical(inlined(without_extensions(published))), copy.deepcopy(present)
     new_names, old_names = (at(document, *COMPONENTS) or {} for document in (new, old))
     for theirs, ours in (renamed or {}).items():
         if theirs in new_names and ours in old_names and theirs not in old_names:
@@ -150,9 +151,11 @@ class _Form:
     def _in_our_form(self, new: dict[str, Any], old: dict[str, Any]) -> dict[str, Any]:
         """Choose our spelling for a schema that changed: written out or by name, and one keyword for unions."""
         name, ours = referred_name(new), referred_name(old)
-        if name and not ours and name not in self._old_names:
+        if name and name not in self._old_names:
             target = resolved(new, self._new)
-            if name not in reachable(self._new, target):
+            # A named union in the place of one schema is written out: the overlay extends such unions.
+            is_union = bool(target.keys() & {"anyOf", "oneOf"}) and ours in set(references(target))
+            if (not ours or is_union) and name not in reachable(self._new, target):
                 new = {**target, **{key: value for key, value in new.items() if key != "$ref"}}
         elif ours and not name and ours not in self._new_names:
             schema = {key: value for key, value in new.items() if key not in TEXTS}
@@ -201,7 +204,13 @@ class _Form:
         match(lambda other, item: _structure(other) == _structure(item))
         match(lambda other, item: self._same(other, item))
         match(lambda other, item: _identity(item) != "" and _identity(other) == _identity(item))
+        match(lambda other, item: _identity(item) != "" and _identity(self._inner(other)) == _identity(item))
         return [(matches[i], item) for i, item in enumerate(old) if i in matches] + [(item, None) for item in left]
+
+    def _inner(self, new: Any) -> Any:
+        """Return the schema that a new reference leads to, since ours may be written out."""
+        is_new = referred_name(new) and referred_name(new) not in self._old_names
+        return resolved(new, self._new) if is_new else new
 
     def _same(self, new: Any, old: Any) -> bool:
         if not isinstance(new, dict) or not isinstance(old, dict):

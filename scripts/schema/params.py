@@ -7,6 +7,7 @@ import contextlib
 import copy
 import io
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -76,9 +77,13 @@ def write_params(document: dict[str, Any], header: str, output: Path, scratch: P
     # A string is a sequence of strings, but not a list of them.
     text = text.replace("Sequence[str]", "list[str] | tuple[str, ...]")
     # `create(stream=True, **fields)` would be Any to mypy if a field's type had Any in it.
-    text = text.replace("Mapping[str, Any]", "Mapping[str, object]")
+    # The generator writes `Any_aliased` if a field is called `Any`.
+    text = re.sub(r"Mapping\[str, Any(?:_aliased)?\]", "Mapping[str, object]", text)
     exported = ", ".join(f'"{name}"' for name in sorted(_defined_names(text)))
-    text = text.replace("from typing import ", "from typing import TYPE_CHECKING, ", 1) + f"\n__all__ = [{exported}]\n"
+    text = re.sub(
+        r"^from typing import (\(?)", r"from typing import \1TYPE_CHECKING, ", text, count=1, flags=re.MULTILINE
+    )
+    text += f"\n__all__ = [{exported}]\n"
     (output / "params.py").write_text(text, encoding="utf-8")
 
 

@@ -7,7 +7,9 @@ known, so that `to_dict` writes what arrived and nothing else.
 
 from __future__ import annotations
 
+import io
 import re
+import tokenize
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +22,13 @@ FIELD = re.compile(r"^    (\w+): (.+) \| Unset = (.+)$", re.MULTILINE)
 WRITTEN = re.compile(r"^        if (\w+) is not UNSET:\n            field_dict\[(.+)\] = \1$", re.MULTILINE)
 REPEATED_CHECK = re.compile(r"^( +)if data is None:\n +return data\n(?=\1if data is None:\n)", re.MULTILINE)
 UNION = re.compile(r"(?:.*(?:-> |: |cast\())(.+) \| Unset\b")
-ADDITIONAL_FIELD = "    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)\n"
+ADDITIONAL_FIELD = re.compile(r"^    additional_properties: .*\n", re.MULTILINE)
 ADDITIONAL_WRITTEN = "        field_dict.update(self.additional_properties)\n"
-ADDITIONAL_READ = re.compile(r"^        (\w+)\.additional_properties = d\n", re.MULTILINE)
+ADDITIONAL_READ = re.compile(r"^        (\w+)\.additional_properties = (?:d|additional_properties)\n", re.MULTILINE)
+FIELDS_WRITTEN = "        field_dict: dict[str, Any] = {}\n"
 
 SENT_FIELD = "    _sent_empty: dict[str, Any] = _attrs_field(init=False, factory=dict, repr=False, eq=False)\n"
+SENT = re.compile(r"(?:^    |\.)_sent_empty\b", re.MULTILINE)
 SENT_WRITTEN = "        field_dict.update(self._sent_empty)\n"
 SENT_READ = """\
         {model}._sent_empty = {{
@@ -75,14 +79,31 @@ def _without_unset(text: str, file: str) -> str:
     text = re.sub(r"^from \.\.types import .*\n", "", text, flags=re.MULTILINE)
     text = re.sub(r"isinstance\(([\w.]+), +Unset\)", r"\1 is None", text)
     text = re.sub(r".*\| Unset\b.*", lambda line: _optional(line[0]), text)
-    text = REPEATED_CHECK.sub("", text.replace("UNSET", "None"))
-    text = text.replace(ADDITIONAL_FIELD, ADDITIONAL_FIELD + SENT_FIELD)
-    text = text.replace(ADDITIONAL_WRITTEN, ADDITIONAL_WRITTEN + SENT_WRITTEN)
+    text = REPEATED_CHECK.sub("", _none_for_unset(text))
+    text = ADDITIONAL_FIELD.sub(lambda line: line[0] + SENT_FIELD, text)
+    # The entries of a map are written in a loop.
+    written = ADDITIONAL_WRITTEN if ADDITIONAL_WRITTEN in text else FIELDS_WRITTEN
+    text = text.replace(written, written + SENT_WRITTEN)
     pairs = ", ".join(f"{keys[name]}: {default}" for name, default in defaults.items())
     text = ADDITIONAL_READ.sub(lambda line: line[0] + SENT_READ.format(model=line[1], defaults=pairs), text)
-    if re.search(r"\bunset\b", text, re.IGNORECASE) or text.count("_sent_empty") != 3:
+    if any(token.string in ("Unset", "UNSET") for token in _names(text)) or len(SENT.findall(text)) != 3:
         raise GenerateError(f"{file}: openapi-python-client uses Unset in a new way")
     return text
+
+
+def _none_for_unset(text: str) -> str:
+    """Write None for the name UNSET. A text or a key may have this word too."""
+    lines = text.splitlines(keepends=True)
+    for token in reversed(_names(text)):
+        if token.string == "UNSET":
+            (row, start), (_, end) = token.start, token.end
+            lines[row - 1] = f"{lines[row - 1][:start]}None{lines[row - 1][end:]}"
+    return "".join(lines)
+
+
+def _names(text: str) -> list[tokenize.TokenInfo]:
+    """Return the names in a module, without the words in its texts."""
+    return [token for token in tokenize.generate_tokens(io.StringIO(text).readline) if token.type == tokenize.NAME]
 
 
 def _field(name: str, annotation: str, default: str) -> str:

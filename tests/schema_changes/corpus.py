@@ -220,13 +220,17 @@ ROWS = (
         ("neither `Authorization: Bearer KEY` nor `Api-Key KEY` can work", "`security-unreachable`")),
     Row("the server has another address", "breaking", (("/servers/0/url", "https://api.example.com"),),
         ("`DEFAULT_BASE_URL` differs", '`DEFAULT_BASE_URL = "https://api.example.com"`')),
+    Row("the server is a template, whose default is the address", "compatible",
+        (("/servers/0", {"url": "https://{host}.baseten.co/", "variables": {"host": {"default": "inference"}}}),),
+        ("`DEFAULT_BASE_URL` is one of them",)),
+    Row("a tag of the operation changes", "none", (("/paths/~v1~messages/post/tags", ["Chat"]),)),
     Row("there is one more server", "compatible",
         (("/servers", [*PUBLISHED["servers"], {"url": "https://eu.example.com"}]),),
         ("`DEFAULT_BASE_URL` is one of them",)),
     Row("an endpoint with a body is added", "compatible", (("/paths/~v1~messages~count_tokens", COUNT_TOKENS),),
         ("`POST /v1/messages/count_tokens` | added (models only, no client method) |",)),
     Row("the name of the operation changes", "compatible", (("/paths/~v1~messages/post/operationId", "sendMessage"),)),
-    Row("the version of the document changes", "compatible", (("/info/version", "1.1.0"),)),
+    Row("the version of the document changes", "none", (("/info/version", "1.1.0"),)),
 )
 # fmt: on
 

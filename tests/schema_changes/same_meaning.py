@@ -38,6 +38,17 @@ def written_out(document: dict[str, Any]) -> dict[str, Any]:
     return document
 
 
+def extracted(document: dict[str, Any]) -> dict[str, Any]:
+    """Return the document with the body and the responses of the operation as components."""
+    document = copy.deepcopy(document)
+    operation, components = document["paths"]["/v1/messages"]["post"], document["components"]
+    components["requestBodies"] = {"Body": operation["requestBody"]}
+    components["responses"] = {f"Status{status}": answer for status, answer in operation["responses"].items()}
+    operation["requestBody"] = {"$ref": "#/components/requestBodies/Body"}
+    operation["responses"] = {s: {"$ref": f"#/components/responses/Status{s}"} for s in operation["responses"]}
+    return document
+
+
 UNION = f"{RESPONSE}/content/items"
 MEMBERS: list[Any] = [ref("TextBlock"), ref("ToolUseBlock")]
 EDITS: dict[str, tuple[Edit, ...]] = {
@@ -102,6 +113,7 @@ SAME: dict[str, dict[str, Any]] = {
     "a component with another name": renamed("TextBlock", "TextContentBlock"),
     "the component of the response with another name": renamed("MessagesResponse", "Message"),
     "a component written out": written_out(PUBLISHED),
+    "a request body and responses as components": extracted(PUBLISHED),
     "another order": reordered(PUBLISHED),
     "other descriptions": reworded(PUBLISHED),
 }

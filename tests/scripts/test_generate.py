@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -165,3 +168,15 @@ def test_the_schema_is_valid_and_every_overlay_action_matches() -> None:
     for purpose in ("", "models", "params"):
         assert patched(document, overlay, purpose)[1] == []
     assert all(action.get("description") for action in overlay["actions"])
+
+
+def test_names_that_differ_only_in_case_have_one_order() -> None:
+    twins = ["auto", "AUTO", "Auto", "other"]
+    code = "import sys, jinja2; from schema.models import _stable_sort; e = jinja2.Environment(); "
+    code += "print(_stable_sort(e, set(sys.argv[1:])))"
+    seen = set()
+    for seed in range(4):
+        environment = {**os.environ, "PYTHONHASHSEED": str(seed), "PYTHONPATH": str(ROOT / "scripts")}
+        command = [sys.executable, "-c", code, *twins]
+        seen.add(subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout)
+    assert len(seen) == 1

@@ -172,6 +172,25 @@ def test_a_new_event_of_the_stream_arrives_typed(project: Project) -> None:
     )
 
 
+def test_a_value_that_a_list_of_the_response_lacks_is_kept(project: Project) -> None:
+    choice = {"type": "string", "enum": ["fast", "slow"]}
+    project.update(
+        edited(
+            ("MessagesResponse/properties/tier", choice),
+            ("MessagesResponse/properties/route", {"type": "array", "items": choice}),
+            ("Usage/properties/detail", {"type": "object", "required": ["tier"], "properties": {"tier": choice}}),
+            ("Region", choice),
+            ("MessagesResponse/properties/region", ref("Region")),
+        )
+    )
+    project.run(
+        "from baseten_messages_client import Message\n"
+        "later = {'tier': 'later', 'route': ['later'], 'region': 'later', 'usage': {'detail': {'tier': 'later'}}}\n"
+        "whole = {'id': '', 'type': 'message', 'role': 'assistant', 'model': '', 'stop_reason': None, 'content': []}\n"
+        "assert Message.from_dict({**whole, **later}).to_dict() == {**whole, **later}\n"
+    )
+
+
 def mypy(program: Path) -> list[str]:
     """Return the errors that mypy finds in a program beside the package."""
     import mypy.api
