@@ -15,7 +15,7 @@ from ._request_body import prepare_message_request
 from ._streaming.streams import AsyncMessageStream, AsyncStreamContext, open_stream_async
 from ._transport.connections import AsyncConnections
 from ._transport.deadline import StreamLimits
-from ._transport.prepare import PreparedRequest, limit_timeout
+from ._transport.prepare import PreparedRequest, limit_timeout_async
 from ._transport.retry import retry_async
 from ._transport.send import send_async
 from ._transport.settings import Settings, Timeout
@@ -212,7 +212,7 @@ class AsyncMessages:
         )
 
     async def _open_once(self, prepared: PreparedRequest, limits: StreamLimits) -> AsyncMessageStream:
-        response = await self._send(limit_timeout(prepared, limits), limits)
+        response = await self._send(limit_timeout_async(prepared, limits), limits)
         return await open_stream_async(response, self._connections, self._settings, limits)
 
     async def _send(self, prepared: PreparedRequest, limits: StreamLimits | None = None) -> httpx.Response:

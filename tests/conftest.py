@@ -11,10 +11,14 @@ import pytest
 from baseten_messages_client import AsyncBaseten, Baseten, Message
 from baseten_messages_client.testing import LocalServer
 
-from .libraries import current
+from .libraries import current, leave_sync_tests_out
 from .support import HELLO, KEY
 
 Create = Callable[..., Message]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    leave_sync_tests_out(config, items)
 
 
 @pytest.fixture(autouse=True)
