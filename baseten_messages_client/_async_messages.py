@@ -16,7 +16,7 @@ from ._streaming.helper_streams import AsyncHelperStream
 from ._streaming.streams import AsyncMessageStream, AsyncStream_co, AsyncStreamContext, open_stream_async
 from ._transport.connections import AsyncConnections
 from ._transport.deadline import StreamLimits
-from ._transport.prepare import PreparedRequest, limit_timeout
+from ._transport.prepare import PreparedRequest, limit_timeout_async
 from ._transport.retry import retry_async
 from ._transport.send import send_async
 from ._transport.settings import Settings, Timeout
@@ -237,7 +237,7 @@ class AsyncMessages(AsyncMessagesNames):
     async def _open_once(
         self, stream_class: type[AsyncStream_co], prepared: PreparedRequest, limits: StreamLimits
     ) -> AsyncStream_co:
-        response = await self._send(limit_timeout(prepared, limits), limits)
+        response = await self._send(limit_timeout_async(prepared, limits), limits)
         return await open_stream_async(stream_class, response, self._connections, self._settings, limits)
 
     async def _send(self, prepared: PreparedRequest, limits: StreamLimits | None = None) -> httpx.Response:

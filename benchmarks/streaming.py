@@ -21,8 +21,10 @@ from typing import Any
 
 import anthropic
 import httpx
+import httpx2
 
 from baseten_messages_client import AsyncBaseten, Baseten
+from baseten_messages_client.aiohttp import aiohttp_client
 
 REPEAT = 5
 REQUEST: dict[str, Any] = {"model": "m", "max_tokens": 64, "messages": [{"role": "user", "content": "Hi"}]}
@@ -69,6 +71,7 @@ Run = tuple[Callable[[str], Any], Callable[[Any, dict[str, str]], int]]
 OURS: Run = (lambda url: Baseten(api_key="any", base_url=url), run_ours)
 OURS_HELPED: Run = (lambda url: Baseten(api_key="any", base_url=url), run_ours_helped)
 OURS_TEXT: Run = (lambda url: Baseten(api_key="any", base_url=url), run_ours_text)
+OURS_HTTPX2: Run = (lambda url: Baseten(api_key="any", base_url=url, http_client=httpx2.Client()), run_ours)
 ANTHROPIC: Run = (lambda url: anthropic.Anthropic(api_key="any", base_url=url), run_anthropic)
 BARE: Run = (lambda url: httpx.Client(base_url=url), run_bare)
 
@@ -105,6 +108,31 @@ async def streams_per_core(run: Callable[[str], Any], url: str) -> float:
     return 50 / busy
 
 
+LIBRARIES: dict[str, Callable[[], Any]] = {
+    "httpx": lambda: httpx.AsyncClient(limits=httpx.Limits(max_connections=1000)),
+    "httpx2": lambda: httpx2.AsyncClient(limits=httpx2.Limits(max_connections=1000)),
+    "aiohttp": aiohttp_client,
+}
+
+
+async def cpu_per_delta_at_once(library: str, url: str, streams: int = 150, deltas: int = 300) -> float:
+    """Return the microseconds of CPU time per delta, while so many async streams run at once over an HTTP library."""
+    async with LIBRARIES[library]() as http:
+        client = AsyncBaseten(api_key="any", base_url=url, http_client=http)
+
+        async def read(count: int) -> None:
+            async with client.messages.stream(extra_headers=headers("text", count, 1, pause=0.01), **REQUEST) as stream:
+                await stream.until_done()
+
+        async def cost(count: int) -> float:
+            started = time.process_time()
+            await asyncio.gather(*(read(count) for _ in range(streams)))
+            return time.process_time() - started
+
+        await cost(2)  # Imports and connections are not measured.
+        return (await cost(deltas) - await cost(2)) / (streams * (deltas - 2)) * 1e6
+
+
 def table(title: str, rows: list[tuple[str, float]], unit: str = "us") -> None:
     print(f"\n{title}")
     for name, value in rows:
@@ -125,13 +153,14 @@ def main() -> None:
 def measure(url: str) -> None:
     print(f"Python {sys.version.split()[0]}, anthropic {anthropic.__version__}, httpx {httpx.__version__}")
     for per_chunk in (1, 20):
-        clients = [OURS, OURS_HELPED, OURS_TEXT, ANTHROPIC, BARE]
-        ours, helped, text, theirs, bare = cpu_per_delta(clients, url, "text", 10_000, per_chunk)
+        clients = [OURS, OURS_HELPED, OURS_HTTPX2, OURS_TEXT, ANTHROPIC, BARE]
+        ours, helped, ours_httpx2, text, theirs, bare = cpu_per_delta(clients, url, "text", 10_000, per_chunk)
         table(
             f"Text, {per_chunk} event(s) per chunk: CPU per delta",
             [
                 ("ours, raw events", ours),
                 ("ours, events and helper events", helped),
+                ("ours over httpx2, raw events", ours_httpx2),
                 ("ours, text_stream", text),
                 ("anthropic, events", theirs),
                 ("bare loop", bare),
@@ -141,6 +170,7 @@ def measure(url: str) -> None:
             ("anthropic / ours", theirs / ours),
             ("ours / bare loop", ours / bare),
             ("with helper events / raw", helped / ours),
+            ("ours over httpx2 / over httpx", ours_httpx2 / ours),
         ]
         table("", ratios, "times")
     (long,), (short,) = (cpu_per_delta([OURS], url, "tool", deltas, 20) for deltas in (16_000, 1_000))
@@ -150,6 +180,11 @@ def measure(url: str) -> None:
     )
     table("", [("anthropic, 16,000 deltas", theirs)])
     table("", [("ours, 16,000 / 1,000", long / short), ("anthropic / ours, 16,000", theirs / long)], "times")
+
+    rounds = [{name: asyncio.run(cpu_per_delta_at_once(name, url)) for name in LIBRARIES} for _ in range(3)]
+    costs = {name: min(found[name] for found in rounds) for name in LIBRARIES}
+    table("150 async streams at once, 1 event per chunk: CPU per delta", [(f"over {n}", c) for n, c in costs.items()])
+    table("", [(f"httpx / {name}", costs["httpx"] / costs[name]) for name in ("httpx2", "aiohttp")], "times")
 
     extra = headers("text", 300, 1, pause=0.01)
 

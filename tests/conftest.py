@@ -11,7 +11,7 @@ import pytest
 from baseten_messages_client import AsyncBaseten, Baseten, Message
 from baseten_messages_client.testing import LocalServer
 
-from .libraries import current
+from .libraries import current, leave_sync_tests_out
 from .porting.summary import summary
 from .support import HELLO, KEY
 
@@ -26,6 +26,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     )
     for line in summary(passed, others):
         terminalreporter.write_line(line)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    leave_sync_tests_out(config, items)
 
 
 @pytest.fixture(autouse=True)

@@ -55,6 +55,7 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
 def test_the_public_modules_are_these() -> None:
     public = {name.split(".")[1] for name in modules() if not name.split(".")[1].startswith("_")}
     assert public == {
+        "aiohttp",
         "auth",
         "client",
         "compat",

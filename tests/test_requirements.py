@@ -24,6 +24,17 @@ def test_requirements_are_those_of_the_package() -> None:
     assert {line for line in lines if not line.startswith("#")} == declared
 
 
+def test_the_tests_have_what_each_extra_requires() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    lock = read_lock((ROOT / "requirements" / "dev.txt").read_text()) | read_lock(
+        (ROOT / "requirements" / "generate.txt").read_text()
+    )
+    for requirements in project["optional-dependencies"].values():
+        for wanted in map(Requirement, requirements):
+            (version,) = lock[wanted.name].specifier
+            assert wanted.specifier.contains(version.version)
+
+
 @pytest.mark.parametrize("path", LOCKS, ids=lambda path: path.name)
 def test_packages_are_locked_by_version_and_hash(path: Path) -> None:
     text = path.read_text()

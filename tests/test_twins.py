@@ -34,7 +34,7 @@ SUBSTITUTIONS = [
     (r"\bAsync([A-Z])", r"\1"),
     (r"\baclose\b", "close"),
     (r"\baread\b", "read"),
-    (r"\b(retry|send|open_stream)_async\b", r"\1"),
+    (r"\b(retry|send|open_stream|limit_timeout)_async\b", r"\1"),
     (r"\bcall_in_tasks\b", "call_in_threads"),
     (r"\b_awaited\b", "_not_async"),
 ]

@@ -12,6 +12,7 @@ from .safe_response import safe_response
 
 _HTTP_STACK = frozenset(
     {
+        "aiohttp",
         "anyio",
         "asyncio",
         "encodings",
@@ -22,6 +23,7 @@ _HTTP_STACK = frozenset(
         "httpcore2",
         "httpx",
         "httpx2",
+        "httpx_aiohttp",
         "hyperframe",
         "idna",
         "selectors",

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # httpx limits a pool to 100 connections, so the 101st stream would wait for another stream to end. More connections are
 # kept for later requests only up to 100, since many idle connections make each request slower.
-_LIMITS = httpx.Limits(max_connections=1000, max_keepalive_connections=100)
+LIMITS = httpx.Limits(max_connections=1000, max_keepalive_connections=100)
 
 _renewing = threading.Lock()
 """Held while a forked child process replaces its parent's connections."""
@@ -244,14 +244,14 @@ def map_environment_errors() -> Iterator[None]:
 
 def _make_client() -> httpx.Client:
     with map_environment_errors():
-        return httpx.Client(limits=_LIMITS, cookies=_no_cookies())
+        return httpx.Client(limits=LIMITS, cookies=no_cookies())
 
 
 def _make_async_client() -> httpx.AsyncClient:
     with map_environment_errors():
-        return httpx.AsyncClient(limits=_LIMITS, cookies=_no_cookies())
+        return httpx.AsyncClient(limits=LIMITS, cookies=no_cookies())
 
 
-def _no_cookies() -> CookieJar:
+def no_cookies() -> CookieJar:
     """Return a jar that accepts no cookie, because clients with different keys share one pool."""
     return CookieJar(DefaultCookiePolicy(allowed_domains=[]))

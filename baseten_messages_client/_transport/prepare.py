@@ -74,14 +74,29 @@ def limit_timeout(prepared: PreparedRequest, limits: StreamLimits) -> PreparedRe
     Raises:
         StreamTimeoutError: No time is left.
     """
+    return _limit_phases(prepared, limits, ("connect", "read", "write", "pool"))
+
+
+def limit_timeout_async(prepared: PreparedRequest, limits: StreamLimits) -> PreparedRequest:
+    """Return the request, as `limit_timeout` does, but with its own timeout for reading.
+
+    A cancel scope limits what a task reads. The transport of httpx-aiohttp goes on measuring its timeout for reading
+    while the caller handles an event.
+    """
+    return _limit_phases(prepared, limits, ("connect", "write", "pool"))
+
+
+def _limit_phases(prepared: PreparedRequest, limits: StreamLimits, limited: tuple[str, ...]) -> PreparedRequest:
     if not limits.active:
         return prepared
     seconds_left = limits.begin_attempt()
     if seconds_left <= 0:
         raise StreamTimeoutError(limits.describe())
-    phases = prepared.timeout.as_dict().items()
-    limited = {phase: seconds_left if seconds is None else min(seconds, seconds_left) for phase, seconds in phases}
-    return attrs.evolve(prepared, timeout=httpx.Timeout(**limited))
+    phases = prepared.timeout.as_dict()
+    for phase in limited:
+        seconds = phases[phase]
+        phases[phase] = seconds_left if seconds is None else min(seconds, seconds_left)
+    return attrs.evolve(prepared, timeout=httpx.Timeout(**phases))
 
 
 def build_request(

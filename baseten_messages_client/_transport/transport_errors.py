@@ -92,7 +92,7 @@ def _error_for(error: Exception, settings: Settings, http: Any) -> BasetenError:
     url = settings.url
     if is_from_proxy(error):
         url = f"{url} through {describe_proxy(url)}"
-    if is_instance(error, "TimeoutException"):
+    if is_instance(error, "TimeoutException") and not _is_misnamed(error):
         return _timeout_error(error, url, http)
     if is_instance(error, "DecodingError"):
         return APIResponseError(f"the response could not be decompressed: {reason}")
@@ -110,6 +110,17 @@ def _error_for(error: Exception, settings: Settings, http: Any) -> BasetenError:
     final = is_instance(error, "ProxyError") and reason.startswith(_FINAL_PROXY_STATUSES)
     hint = f". {PROXY_LOGIN_HINT}" if final and reason.startswith("407") else ""
     return APIConnectionError(f"no response from {url}: {reason}{hint}", final=final)
+
+
+def _is_misnamed(error: Exception) -> bool:
+    """Return whether an exception is called a timeout but has another cause.
+
+    Some transports, such as that of httpx-aiohttp, raise ConnectTimeout for a connection that was refused or cut.
+    """
+    known = error.__cause__ is not None
+    return (
+        known and is_instance(error, "ConnectTimeout") and not any(isinstance(e, TimeoutError) for e in causes(error))
+    )
 
 
 def _timeout_error(error: Exception, url: str, http: Any) -> APIConnectionError:

@@ -35,7 +35,7 @@ MODULE_HINTS = {
     "APIResponseValidationError": "use APIResponseError",
     "HUMAN_PROMPT": "pass a list of messages",
     "AI_PROMPT": "pass a list of messages",
-    "DefaultAioHttpClient": "pass your own http_client",
+    "DefaultAioHttpClient": "pass http_client=aiohttp.aiohttp_client(), from baseten_messages_client.aiohttp",
     "DEFAULT_TIMEOUT": "the default is httpx.Timeout(600, connect=10)",
     "DEFAULT_CONNECTION_LIMITS": "pass your own http_client, such as DefaultHttpxClient(limits=...)",
     "RequestOptions": "use create's extra_headers, extra_body and timeout, or client.with_options",

@@ -26,7 +26,7 @@ def _many_descriptors() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (4096 if hard < 0 else min(4096, hard), hard))
 
 
-@pytest.fixture(params=["httpx", pytest.param("httpx2", marks=pytest.mark.slow)])
+@pytest.fixture(params=["httpx", *(pytest.param(name, marks=pytest.mark.slow) for name in ("httpx2", "aiohttp"))])
 def library(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Each HTTP library in turn. The clients' own HTTP clients belong to it too, also in processes of `run_apart`."""
     return use(request.param, monkeypatch)

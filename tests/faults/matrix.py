@@ -94,6 +94,10 @@ def run_server() -> Iterator[FaultServer]:
         process.communicate()  # Closing its input ends it.
 
 
+_LOGGERS = {"httpx": "httpcore", "httpx2": "httpcore2"}
+"""Where each HTTP library logs what it does."""
+
+
 class _Attempts(logging.Handler):
     """Counts what the HTTP library begins: connections for the moment `connect`, else requests."""
 
@@ -108,7 +112,7 @@ class _Attempts(logging.Handler):
 
 @contextmanager
 def _counted(row: Row) -> Iterator[_Attempts]:
-    logger, handler = logging.getLogger(current().__name__.replace("httpx", "httpcore")), _Attempts(row)
+    logger, handler = logging.getLogger(_LOGGERS[current().__name__]), _Attempts(row)
     level = logger.level
     logger.addHandler(handler)
     logger.setLevel(logging.DEBUG)

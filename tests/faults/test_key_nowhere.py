@@ -6,10 +6,18 @@ import json
 import logging
 import pickle
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
-from baseten_messages_client import APIResponseError, APIStatusError, Baseten, BasetenError, StreamError
+from baseten_messages_client import (
+    APIConnectionError,
+    APIResponseError,
+    APIStatusError,
+    Baseten,
+    BasetenError,
+    StreamError,
+)
 from baseten_messages_client.testing import LocalServer
 
 from ..support import HELLO, KEY
@@ -105,10 +113,12 @@ def test_a_response_without_a_message_that_repeats_the_key(mode: str, case: str)
 
 @pytest.mark.parametrize("name", ["stream", "create_stream"])
 @pytest.mark.parametrize("case", STREAM_ERRORS)
-def test_a_stream_that_repeats_the_key(mode: str, name: str, case: str) -> None:
+def test_a_stream_that_repeats_the_key(library: Any, mode: str, name: str, case: str) -> None:
     with SocketServer(STREAM_ERRORS[case]) as server:
         error = failure(mode, name, base_url=server.url)
-    assert isinstance(error, StreamError | APIResponseError)
+    # Over aiohttp, a body that is malformed from its beginning is a response that did not arrive.
+    expected = StreamError | APIResponseError
+    assert isinstance(error, expected | APIConnectionError if library.__name__ == "aiohttp" else expected)
     assert_no_key(error)
 
 

@@ -15,7 +15,7 @@ from ..support import KEY
 from .support import Connect, Connection
 
 
-@pytest.fixture(params=LIBRARIES)
+@pytest.fixture(params=[*LIBRARIES, pytest.param("aiohttp", marks=pytest.mark.slow)])
 def library(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Each HTTP library in turn. The clients' own HTTP clients belong to it too."""
     return use(request.param, monkeypatch)

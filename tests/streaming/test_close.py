@@ -265,7 +265,11 @@ def test_a_connection_left_open_after_the_end_does_not_delay_the_message(
     assert server.wait_until(lambda: server.disconnects == 1)
 
 
-def test_a_finished_stream_leaves_its_connection_for_the_next(server: LocalServer, connect: Connect) -> None:
+def test_a_finished_stream_leaves_its_connection_for_the_next(
+    library: Any, server: LocalServer, connect: Connect
+) -> None:
+    if library.__name__ == "aiohttp":
+        pytest.skip("a response over aiohttp does not show its connection")
     server.enqueue(WHOLE, repeat=3)
     connection, ports = connect(), []
     for limits in ({}, {"idle_timeout": 5.0}, {"deadline": 5.0}):

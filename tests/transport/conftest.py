@@ -9,7 +9,7 @@ import pytest
 from ..libraries import LIBRARIES, use
 
 
-@pytest.fixture(params=LIBRARIES)
+@pytest.fixture(params=[*LIBRARIES, pytest.param("aiohttp", marks=pytest.mark.slow)])
 def library(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Each HTTP library in turn. The clients' own HTTP clients belong to it too."""
     return use(request.param, monkeypatch)

@@ -138,6 +138,18 @@ except (APIConnectionError, APIStatusError) as error:
     print(error.message, "in the middle of a stream" if isinstance(error, StreamError) else "")
 
 
+from baseten_messages_client import AsyncBaseten
+from baseten_messages_client.aiohttp import aiohttp_client
+
+
+async def greet() -> None:
+    async with aiohttp_client() as http, AsyncBaseten(http_client=http) as client:
+        async with client.messages.stream(
+            model="zai-org/GLM-5.2", max_tokens=64, messages=[{"role": "user", "content": "Hi!"}]
+        ) as stream:
+            print(await stream.get_final_text())
+
+
 from baseten_messages_client import Baseten
 from baseten_messages_client.testing import LocalServer
 
