@@ -1,4 +1,4 @@
-"""`client.beta.messages`: another way to `client.messages`, with the two arguments that programs use there."""
+"""`client.beta.messages`: another way to `client.messages`, with the arguments that programs use there."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 else:
 
     class BetaMessages(Messages):
-        """`Messages` that also takes `betas` and `max_iterations`."""
+        """`Messages` that also takes `betas`, `max_iterations` and `thread=False`."""
 
         def create(self, *request, **fields):
             """Call `Messages.create`."""
@@ -34,7 +34,7 @@ else:
             return _limited(super().tool_runner, fields, _LimitedToolRunner)
 
     class AsyncBetaMessages(AsyncMessages):
-        """`AsyncMessages` that also takes `betas` and `max_iterations`."""
+        """`AsyncMessages` that also takes `betas`, `max_iterations` and `thread=False`."""
 
         async def create(self, *request, **fields):
             """Call `Messages.create`."""
@@ -75,6 +75,8 @@ def _with_betas(fields: dict[str, Any]) -> dict[str, Any]:
 def _limited(make_runner: Any, fields: dict[str, Any], limited_class: type) -> Any:
     """Make a runner. With `max_iterations`, reaching the limit ends it without an error."""
     fields = _with_betas(fields)
+    if fields.get("thread") is False:  # A program for the SDK says so, because the service keeps no history.
+        del fields["thread"]
     limit = fields.pop("max_iterations", None)
     if limit is None:
         return make_runner(**fields)

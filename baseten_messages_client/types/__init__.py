@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from .. import models, params
 from .._message import Message
@@ -17,18 +17,26 @@ from .._streaming.helper_events import (
 from .._tools.output import ParsedMessage
 
 __all__ = [
+    "AssistantMessageParam",
     "Base64ImageSource",
     "Base64ImageSourceParam",
+    "Base64PDFSourceParam",
     "CacheControlEphemeralParam",
     "CitationEvent",
+    "CitationsConfigParam",
     "CitationsDelta",
+    "ContainerUploadBlockParam",
     "ContentBlock",
     "ContentBlockDelta",
     "ContentBlockDeltaEvent",
     "ContentBlockParam",
+    "ContentBlockSourceParam",
     "ContentBlockStartEvent",
     "ContentBlockStopEvent",
     "DocumentBlockParam",
+    "ErrorResponse",
+    "FileDocumentSourceParam",
+    "FileImageSourceParam",
     "ImageBlock",
     "ImageBlockParam",
     "InputJSONDelta",
@@ -44,7 +52,9 @@ __all__ = [
     "MessageStreamEvent",
     "MetadataParam",
     "Model",
+    "ModelParam",
     "ParsedMessage",
+    "PlainTextSourceParam",
     "RawContentBlockDelta",
     "RawContentBlockDeltaEvent",
     "RawContentBlockStartEvent",
@@ -82,22 +92,33 @@ __all__ = [
     "ToolUseBlock",
     "ToolUseBlockParam",
     "URLImageSourceParam",
+    "URLPDFSourceParam",
     "Usage",
+    "UserMessageParam",
 ]
 
-Model: TypeAlias = str
 MessageStreamEvent: TypeAlias = StreamEvent
+Model: TypeAlias = str
+ModelParam: TypeAlias = str
+AssistantMessageParam: TypeAlias = params.InputMessage
 Base64ImageSource: TypeAlias = models.Base64ImageSource
 Base64ImageSourceParam: TypeAlias = params.Base64ImageSource
+Base64PDFSourceParam: TypeAlias = params.Base64DocumentSource
 CacheControlEphemeralParam: TypeAlias = params.CacheControl
+CitationsConfigParam: TypeAlias = params.CitationsConfig
 CitationsDelta: TypeAlias = models.CitationsDelta
+ContainerUploadBlockParam: TypeAlias = params.ContainerUploadBlock
 ContentBlock: TypeAlias = models.ContentBlock
 ContentBlockDelta: TypeAlias = models.ContentBlockDelta
 ContentBlockDeltaEvent: TypeAlias = models.ContentBlockDeltaEvent
 ContentBlockParam: TypeAlias = params.ContentBlock
+ContentBlockSourceParam: TypeAlias = params.ContentDocumentSource
 ContentBlockStartEvent: TypeAlias = models.ContentBlockStartEvent
 ContentBlockStopEvent: TypeAlias = models.ContentBlockStopEvent
 DocumentBlockParam: TypeAlias = params.DocumentBlock
+ErrorResponse: TypeAlias = models.ErrorResponse
+FileDocumentSourceParam: TypeAlias = params.FileSource
+FileImageSourceParam: TypeAlias = params.FileSource
 ImageBlock: TypeAlias = models.ImageBlock
 ImageBlockParam: TypeAlias = params.ImageBlock
 InputJSONDelta: TypeAlias = models.InputJsonDelta
@@ -109,6 +130,7 @@ MessageParam: TypeAlias = params.InputMessage
 MessageStartEvent: TypeAlias = models.MessageStartEvent
 MessageStopEvent: TypeAlias = models.MessageStopEvent
 MetadataParam: TypeAlias = params.Metadata
+PlainTextSourceParam: TypeAlias = params.TextDocumentSource
 RawContentBlockDelta: TypeAlias = models.ContentBlockDelta
 RawContentBlockDeltaEvent: TypeAlias = models.ContentBlockDeltaEvent
 RawContentBlockStartEvent: TypeAlias = models.ContentBlockStartEvent
@@ -143,4 +165,15 @@ ToolUnionParam: TypeAlias = params.RequestTool
 ToolUseBlock: TypeAlias = models.ToolUseBlock
 ToolUseBlockParam: TypeAlias = params.ToolUseBlock
 URLImageSourceParam: TypeAlias = params.UrlSource
+URLPDFSourceParam: TypeAlias = params.UrlSource
 Usage: TypeAlias = models.Usage
+UserMessageParam: TypeAlias = params.InputMessage
+
+# Type checkers must not see this function. It would make every misspelt name a valid one.
+if not TYPE_CHECKING:
+
+    def __getattr__(name):
+        from ..compat.hints import TYPES_HINTS
+
+        hint = f": {TYPES_HINTS[name]}" if name in TYPES_HINTS else ""
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}{hint}")

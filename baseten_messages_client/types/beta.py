@@ -5,13 +5,20 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from . import (
+    Base64ImageSourceParam,
+    Base64PDFSourceParam,
+    CacheControlEphemeralParam,
+    CitationsDelta,
     ContentBlock,
     ContentBlockParam,
     ImageBlockParam,
     InputJSONDelta,
     Message,
+    MessageDeltaUsage,
     MessageParam,
     MessageStreamEvent,
+    MetadataParam,
+    RawContentBlockDelta,
     RawContentBlockDeltaEvent,
     RawContentBlockStartEvent,
     RawContentBlockStopEvent,
@@ -19,29 +26,49 @@ from . import (
     RawMessageStartEvent,
     RawMessageStopEvent,
     RawMessageStreamEvent,
+    RedactedThinkingBlockParam,
+    SearchResultBlockParam,
+    ServerToolUseBlockParam,
+    SignatureDelta,
     StopReason,
     TextBlock,
     TextBlockParam,
     TextDelta,
     ThinkingBlock,
+    ThinkingBlockParam,
+    ThinkingConfigDisabledParam,
+    ThinkingConfigEnabledParam,
+    ThinkingConfigParam,
     ThinkingDelta,
+    ToolChoiceAnyParam,
+    ToolChoiceAutoParam,
+    ToolChoiceNoneParam,
     ToolChoiceParam,
+    ToolChoiceToolParam,
     ToolParam,
     ToolResultBlockParam,
     ToolUnionParam,
     ToolUseBlock,
     ToolUseBlockParam,
+    URLImageSourceParam,
     Usage,
 )
 
 __all__ = [
+    "BetaBase64ImageSourceParam",
+    "BetaBase64PDFSourceParam",
+    "BetaCacheControlEphemeralParam",
+    "BetaCitationsDelta",
     "BetaContentBlock",
     "BetaContentBlockParam",
     "BetaImageBlockParam",
     "BetaInputJSONDelta",
     "BetaMessage",
+    "BetaMessageDeltaUsage",
     "BetaMessageParam",
     "BetaMessageStreamEvent",
+    "BetaMetadataParam",
+    "BetaRawContentBlockDelta",
     "BetaRawContentBlockDeltaEvent",
     "BetaRawContentBlockStartEvent",
     "BetaRawContentBlockStopEvent",
@@ -49,28 +76,48 @@ __all__ = [
     "BetaRawMessageStartEvent",
     "BetaRawMessageStopEvent",
     "BetaRawMessageStreamEvent",
+    "BetaRedactedThinkingBlockParam",
+    "BetaSearchResultBlockParam",
+    "BetaServerToolUseBlockParam",
+    "BetaSignatureDelta",
     "BetaStopReason",
     "BetaTextBlock",
     "BetaTextBlockParam",
     "BetaTextDelta",
     "BetaThinkingBlock",
+    "BetaThinkingBlockParam",
+    "BetaThinkingConfigDisabledParam",
+    "BetaThinkingConfigEnabledParam",
+    "BetaThinkingConfigParam",
     "BetaThinkingDelta",
+    "BetaToolChoiceAnyParam",
+    "BetaToolChoiceAutoParam",
+    "BetaToolChoiceNoneParam",
     "BetaToolChoiceParam",
+    "BetaToolChoiceToolParam",
     "BetaToolParam",
     "BetaToolResultBlockParam",
     "BetaToolUnionParam",
     "BetaToolUseBlock",
     "BetaToolUseBlockParam",
+    "BetaURLImageSourceParam",
     "BetaUsage",
 ]
 
+BetaBase64ImageSourceParam: TypeAlias = Base64ImageSourceParam
+BetaBase64PDFSourceParam: TypeAlias = Base64PDFSourceParam
+BetaCacheControlEphemeralParam: TypeAlias = CacheControlEphemeralParam
+BetaCitationsDelta: TypeAlias = CitationsDelta
 BetaContentBlock: TypeAlias = ContentBlock
 BetaContentBlockParam: TypeAlias = ContentBlockParam
 BetaImageBlockParam: TypeAlias = ImageBlockParam
 BetaInputJSONDelta: TypeAlias = InputJSONDelta
 BetaMessage: TypeAlias = Message
+BetaMessageDeltaUsage: TypeAlias = MessageDeltaUsage
 BetaMessageParam: TypeAlias = MessageParam
 BetaMessageStreamEvent: TypeAlias = MessageStreamEvent
+BetaMetadataParam: TypeAlias = MetadataParam
+BetaRawContentBlockDelta: TypeAlias = RawContentBlockDelta
 BetaRawContentBlockDeltaEvent: TypeAlias = RawContentBlockDeltaEvent
 BetaRawContentBlockStartEvent: TypeAlias = RawContentBlockStartEvent
 BetaRawContentBlockStopEvent: TypeAlias = RawContentBlockStopEvent
@@ -78,16 +125,29 @@ BetaRawMessageDeltaEvent: TypeAlias = RawMessageDeltaEvent
 BetaRawMessageStartEvent: TypeAlias = RawMessageStartEvent
 BetaRawMessageStopEvent: TypeAlias = RawMessageStopEvent
 BetaRawMessageStreamEvent: TypeAlias = RawMessageStreamEvent
+BetaRedactedThinkingBlockParam: TypeAlias = RedactedThinkingBlockParam
+BetaSearchResultBlockParam: TypeAlias = SearchResultBlockParam
+BetaServerToolUseBlockParam: TypeAlias = ServerToolUseBlockParam
+BetaSignatureDelta: TypeAlias = SignatureDelta
 BetaStopReason: TypeAlias = StopReason
 BetaTextBlock: TypeAlias = TextBlock
 BetaTextBlockParam: TypeAlias = TextBlockParam
 BetaTextDelta: TypeAlias = TextDelta
 BetaThinkingBlock: TypeAlias = ThinkingBlock
+BetaThinkingBlockParam: TypeAlias = ThinkingBlockParam
+BetaThinkingConfigDisabledParam: TypeAlias = ThinkingConfigDisabledParam
+BetaThinkingConfigEnabledParam: TypeAlias = ThinkingConfigEnabledParam
+BetaThinkingConfigParam: TypeAlias = ThinkingConfigParam
 BetaThinkingDelta: TypeAlias = ThinkingDelta
+BetaToolChoiceAnyParam: TypeAlias = ToolChoiceAnyParam
+BetaToolChoiceAutoParam: TypeAlias = ToolChoiceAutoParam
+BetaToolChoiceNoneParam: TypeAlias = ToolChoiceNoneParam
 BetaToolChoiceParam: TypeAlias = ToolChoiceParam
+BetaToolChoiceToolParam: TypeAlias = ToolChoiceToolParam
 BetaToolParam: TypeAlias = ToolParam
 BetaToolResultBlockParam: TypeAlias = ToolResultBlockParam
 BetaToolUnionParam: TypeAlias = ToolUnionParam
 BetaToolUseBlock: TypeAlias = ToolUseBlock
 BetaToolUseBlockParam: TypeAlias = ToolUseBlockParam
+BetaURLImageSourceParam: TypeAlias = URLImageSourceParam
 BetaUsage: TypeAlias = Usage

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 import baseten_messages_client
-from baseten_messages_client import AsyncBaseten, Baseten
-from baseten_messages_client.compat.hints import ARGUMENT_HINTS, CLIENT_HINTS, MESSAGES_HINTS, MODULE_HINTS
+from baseten_messages_client import AsyncBaseten, Baseten, types
+from baseten_messages_client.compat.hints import ARGUMENT_HINTS, CLIENT_HINTS, MESSAGES_HINTS, MODULE_HINTS, TYPES_HINTS
 
 from ..support import HELLO, KEY
 
@@ -39,6 +39,14 @@ def test_the_package_says_what_to_use(name: str) -> None:
         getattr(baseten_messages_client, name)
 
 
+@pytest.mark.parametrize("name", TYPES_HINTS)
+def test_the_types_say_what_to_use(name: str) -> None:
+    with pytest.raises(AttributeError, match=re.escape(f"types' has no attribute {name!r}: {TYPES_HINTS[name]}")):
+        getattr(types, name)
+    with pytest.raises(ImportError):
+        exec(f"from baseten_messages_client.types import {name}", {})
+
+
 @pytest.mark.parametrize("method", ["create", "stream", "parse", "tool_runner"])
 @pytest.mark.parametrize("name", ARGUMENT_HINTS)
 def test_an_argument_of_the_sdk_says_what_to_use(method: str, name: str) -> None:
@@ -58,3 +66,5 @@ def test_other_names_are_plain_attribute_errors() -> None:
         _ = client.messages.crate  # type: ignore[attr-defined]
     with pytest.raises(AttributeError, match=r"has no attribute 'Basetn'$"):
         _ = baseten_messages_client.Basetn  # type: ignore[attr-defined]
+    with pytest.raises(AttributeError, match=r"has no attribute 'Mesage'$"):
+        _ = types.Mesage  # type: ignore[attr-defined]

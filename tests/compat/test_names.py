@@ -180,6 +180,17 @@ def test_max_iterations_ends_a_run_without_an_error(server: LocalServer) -> None
     assert asyncio.run(main()) == 2
 
 
+def test_a_runner_that_is_told_to_use_no_thread_is_as_any_other(server: LocalServer) -> None:
+    server.enqueue(CALL)
+    with Baseten(api_key=KEY, base_url=server.url) as client:
+        make: Any = client.beta.messages.tool_runner
+        assert make(**HELLO, tools=[now], thread=False).until_done().text
+        with pytest.raises(TypeError, match="the service keeps no history"):
+            make(**HELLO, tools=[now], thread={"type": "create"}).until_done()
+    assert [len(request.json["messages"]) for request in server.requests] == [1, 3]
+    assert "thread" not in server.requests[0].json
+
+
 def test_without_max_iterations_the_limit_is_an_error(server: LocalServer) -> None:
     server.enqueue(CALL, repeat=1)
     with Baseten(api_key=KEY, base_url=server.url) as client, pytest.raises(errors.MaxTurnsError):
