@@ -74,7 +74,7 @@ class Change:
 
 
 def verdict(changes: Iterable[Change]) -> Verdict:
-    """Return the verdict of the worst change. A change of the document alone, such as its version, is none."""
+    """Return the verdict of the worst change. A change of the document alone, such as its version, does not count."""
     found = [change for change in changes if change.rule != "document-changed"]
     return "breaking" if any(change.raises_verdict for change in found) else "compatible" if found else "none"
 
