@@ -112,11 +112,12 @@ def check_document(document: dict[str, Any], overlay: dict[str, Any]) -> None:
         members = _members(schemas.get(name))
         if not members or referred_name(members[-1]) != last:
             raise GenerateError(f"{name} must be a union that ends with {last}: correct its actions in {OVERLAY}")
+        fields = at(_resolved(members[-1], schemas), "required") or ["type"]
         for member in members[:-1]:
-            if not _has_constant_type(member, schemas):
+            if not any(_has_constant(member, field, schemas) for field in fields):
                 raise GenerateError(
-                    f"{referred_name(member) or 'a member'} of {name} has no constant `type`, so the client cannot "
-                    f"tell it from the others: ask the vendor, or leave it out with an action in {OVERLAY}"
+                    f"{referred_name(member) or 'a member'} of {name} has no constant `{fields[0]}`, so the client "
+                    f"cannot tell it from the others: ask the vendor, or leave it out with an action in {OVERLAY}"
                 )
     for name, types in (client.get("known-types") or {}).items():
         members = [_resolved(member, schemas) for member in _members(schemas.get(name))]
@@ -133,12 +134,12 @@ def check_document(document: dict[str, Any], overlay: dict[str, Any]) -> None:
                 raise GenerateError(f"{pointer((*COMPONENTS, name, *place))} is sent by the service and must be open")
 
 
-def _has_constant_type(schema: Any, schemas: dict[str, Any]) -> bool:
-    """Return whether a schema, or a part that it is composed of, says which values its field `type` has."""
+def _has_constant(schema: Any, name: str, schemas: dict[str, Any]) -> bool:
+    """Return whether a schema, or a part that it is composed of, says which values a field has."""
     schema = _resolved(schema, schemas)
-    field = _resolved(at(schema, "properties", "type"), schemas) or {}
+    field = _resolved(at(schema, "properties", name), schemas) or {}
     parts = [part for key in ("allOf", "anyOf", "oneOf") for part in at(schema, key) or ()]
-    return bool(field.keys() & {"const", "enum"}) or any(_has_constant_type(part, schemas) for part in parts)
+    return bool(field.keys() & {"const", "enum"}) or any(_has_constant(part, name, schemas) for part in parts)
 
 
 def _members(schema: Any) -> list[Any]:
