@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
@@ -22,17 +23,31 @@ if TYPE_CHECKING:
 RAW_INPUT_KEY = "_raw_input"
 """The service accepts only objects as tool input, so the text of a malformed input is sent back under this key."""
 
+
+def _least(annotation: Any) -> Any:
+    """Return the JSON value of a type that says the least, as far as `from_dict` takes it: None, if it can be."""
+    text = str(annotation)
+    if text.startswith("list["):
+        return []
+    if text.startswith("Literal["):
+        return ast.literal_eval(f"({text[8:-1]},)")[0]
+    model = getattr(models, text, None)
+    return _required(model) if attrs.has(model) else None  # type: ignore[arg-type]
+
+
+def _required(model: type[Any]) -> dict[str, Any]:
+    """Return the fields that a model requires, by their names on the wire, with values that say the least."""
+    names = WIRE_NAMES.get(model.__name__, {})
+    return {
+        names.get(field.name) or field.name: _least(field.type)
+        for field in attrs.fields(model)
+        if field.init and field.default is attrs.NOTHING
+    }
+
+
 # Defaults for the fields that the schema requires, because several servers leave some of them out. If a later schema
-# requires more fields, they are None until the servers send them.
-_DEFAULTS: dict[str, Any] = {
-    **{
-        WIRE_NAMES.get("MessagesResponse", {}).get(field.name) or field.name: None
-        for field in attrs.fields(models.MessagesResponse)
-        if field.default is attrs.NOTHING
-    },
-    "id": "",
-    "model": "",
-}
+# requires more fields, they are None or empty until the servers send them.
+_DEFAULTS: dict[str, Any] = {**_required(models.MessagesResponse), "id": "", "model": ""}
 
 
 @attrs.define

@@ -101,7 +101,7 @@ class Service:
         if body["model"] not in self._models:
             known = ", ".join(self._models)
             raise RefusedError(404, "not_found_error", f"model: {body['model']!r} not found; known: {known}")
-        hosted = any("input_schema" not in tool for tool in body.get("tools", []))
+        hosted = any(str(tool.get("type")).startswith("baseten__") for tool in body.get("tools", []))
         if hosted and request.headers.get("x-baseten-server-tools", "").lower() != "true":
             raise invalid("tools: hosted tools need the header `x-baseten-server-tools: true`")
 

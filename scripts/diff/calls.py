@@ -69,17 +69,23 @@ def _beyond(change: Change) -> tuple[str, str]:
         return "", ""
 
 
-def _sample(document: dict[str, Any], schema: Any) -> str:
-    """Return some value that a schema takes, as Python."""
+def _sample(document: dict[str, Any], schema: Any, depth: int = 0) -> str:
+    """Return some value that a schema takes, as Python. An object has the fields that it requires."""
     for _ in range(5):
         if not referred_name(schema):
             break
         schema = at(document, *place_of(schema["$ref"]))
-    if not isinstance(schema, dict):
+    if not isinstance(schema, dict) or depth > 5:
         return "..."
     for key in ("anyOf", "oneOf", "allOf"):
         if schema.get(key):
-            return _sample(document, schema[key][0])
+            return _sample(document, schema[key][0], depth + 1)
+    if schema.get("required") and isinstance(schema.get("properties"), dict):
+        fields = schema["properties"]
+        parts = [
+            f"{_literal(name)}: {_sample(document, fields.get(name, {}), depth + 1)}" for name in schema["required"]
+        ]
+        return f"{{{', '.join(parts)}}}"
     if "const" in schema or schema.get("enum"):
         return _literal(schema.get("const", (schema.get("enum") or [None])[0]))
     types = schema.get("type", "object")

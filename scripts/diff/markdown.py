@@ -144,7 +144,10 @@ def _count(number: int) -> str:
 
 def _names(change: Change) -> str:
     """Write the place, and the Python names that change with it."""
-    names = [effect.place for effect in change.effects]
+    effects = list(change.effects)
+    if len(effects) > 3:  # A long list is cut, so what breaks callers comes first.
+        effects.sort(key=lambda effect: not effect.breaking)
+    names = [effect.place for effect in effects]
     also = len(change.also) + sum(len(effect.also) for effect in change.effects)
     text = _code(change.place)
     if names:

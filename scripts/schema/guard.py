@@ -30,7 +30,7 @@ TAKEN_PROPERTIES = frozenset(
     {"additional_keys", "additional_properties", "builtins", "cast", "cls", "d", "field_dict", "from_dict", "src_dict"}
     | {"to_dict"}
 )
-# In a class that types its other fields.
+# In a class whose other fields all have one type.
 TAKEN_IN_MAPS = frozenset({"additional_property", "prop", "prop_dict", "prop_name"})
 # What the generated modules import, define or catch: a class of that name would hide it.
 TAKEN_SCHEMAS = frozenset(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from .document import NAME_MAPS, at, objects, place_of
+from .document import at, objects, place_of
 
 INLINED = ("requestBodies", "responses", "parameters", "headers", "pathItems")
 SCHEMA_MAPS = ("properties", "patternProperties", "$defs", "dependentSchemas", "schemas")
@@ -21,15 +21,14 @@ def inlined(document: dict[str, Any]) -> dict[str, Any]:
     """Return a copy of a document in which only schemas and security schemes are components."""
     document = copy.deepcopy(document)
     result: dict[str, Any] = _written_out(document, document, 0)
-    components = result.get("components")
-    if isinstance(components, dict):
-        for name in INLINED:
-            components.pop(name, None)
+    components: Any = result.get("components")
+    for name in INLINED if isinstance(components, dict) else ():
+        components.pop(name, None)
     for _, node in list(objects(result)):
         for key in SCHEMA_MAPS:
-            inner = node.get(key) if key in NAME_MAPS else None
-            if isinstance(inner, dict):
-                node[key] = {name: _without_boolean(schema) for name, schema in inner.items()}
+            inner: Any = node.get(key)
+            for name, schema in inner.items() if isinstance(inner, dict) else ():
+                inner[name] = _without_boolean(schema)
         for key in SCHEMA_LISTS:
             if isinstance(node.get(key), list):
                 node[key] = [_without_boolean(schema) for schema in node[key]]

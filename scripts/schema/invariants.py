@@ -111,10 +111,11 @@ def check_document(document: dict[str, Any], overlay: dict[str, Any]) -> None:
         members = _members(schemas.get(name))
         if not members or referred_name(members[-1]) != last:
             raise GenerateError(f"{name} must be a union that ends with {last}: correct its actions in {OVERLAY}")
+        fields = at(_resolved(members[-1], schemas), "required") or ["type"]
         for member in members[:-1]:
-            if not _has_constant(member, schemas):
+            if not any(_has_constant(member, field, schemas) for field in fields):
                 raise GenerateError(
-                    f"{referred_name(member) or 'a member'} of {name} has no constant such as `type`, so the client "
+                    f"{referred_name(member) or 'a member'} of {name} has no constant `{fields[0]}`, so the client "
                     f"cannot tell it from the others: ask the vendor, or leave it out with an action in {OVERLAY}"
                 )
     for name, types in (client.get("known-types") or {}).items():
@@ -132,13 +133,12 @@ def check_document(document: dict[str, Any], overlay: dict[str, Any]) -> None:
                 raise GenerateError(f"{pointer((*COMPONENTS, name, *place))} is sent by the service and must be open")
 
 
-def _has_constant(schema: Any, schemas: dict[str, Any]) -> bool:
-    """Return whether a schema, or a part that it is composed of, says which values a field such as `type` has."""
+def _has_constant(schema: Any, name: str, schemas: dict[str, Any]) -> bool:
+    """Return whether a schema, or a part that it is composed of, says which values a field has."""
     schema = _resolved(schema, schemas)
-    fields = [_resolved(field, schemas) or {} for field in (at(schema, "properties") or {}).values()]
+    field = _resolved(at(schema, "properties", name), schemas) or {}
     parts = [part for key in ("allOf", "anyOf", "oneOf") for part in at(schema, key) or ()]
-    has_own = any(isinstance(field, dict) and field.keys() & {"const", "enum"} for field in fields)
-    return has_own or any(_has_constant(part, schemas) for part in parts)
+    return bool(field.keys() & {"const", "enum"}) or any(_has_constant(part, name, schemas) for part in parts)
 
 
 def _members(schema: Any) -> list[Any]:

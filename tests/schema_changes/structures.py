@@ -188,6 +188,11 @@ STRUCTURES = (
         (("MessageDelta", {"type": "object", "properties": {
             "stop_reason": {"anyOf": [schema("MessagesResponse", "properties", "stop_reason"), {"type": "null"}]},
             "stop_sequence": {"type": ["string", "null"]}}}),), ("MessageDelta is in the schema by now",), types=True),
+    Row("required maps, lists and objects in the response", "compatible",
+        (("Score", variant("score", value={"type": "number"})),
+         (f"{RESPONSE}/scores", {"type": "object", "additionalProperties": ref("Score")}),
+         (f"{RESPONSE}/best", ref("Score")), (f"{RESPONSE}/all", {"type": "array", "items": ref("Score")}),
+         ("MessagesResponse/required", [*schema("MessagesResponse", "required"), "scores", "best", "all"]))),
     Row("maps of lists in the response", "compatible",
         ((f"{RESPONSE}/scores", {"type": "object", "additionalProperties": {"type": "array", "items": STRING}}),
          ("Usage/properties/by_tier", {"type": "object", "additionalProperties": {"type": "array", "items": STRING}}))),

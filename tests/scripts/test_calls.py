@@ -35,6 +35,11 @@ CREATE = "client.messages.create(**request"
         (lines("field-added", None, STRING), f"{CREATE})", f'{CREATE}, a="text")'),
         (lines("field-required", INTEGER, INTEGER), f"{CREATE})", f"{CREATE}, a=1)"),
         (lines("type-changed", INTEGER, {"enum": ["low"]}), f"{CREATE}, a=1)", f'{CREATE}, a="low")'),
+        (
+            lines("type-changed", {"type": "object"}, {"required": ["a"], "properties": {"a": {"const": "x"}}}),
+            f"{CREATE}, a={{}})",
+            f'{CREATE}, a={{"a": "x"}})',
+        ),
         (lines("field-removed", INTEGER, None, "TextBlock"), '{**text_block, "a": 1}', "{**text_block}"),
         (lines("bound-changed", INTEGER, INTEGER, texts=("", "9")), f"{CREATE}, a=10)", f"{CREATE}, a=9)"),
         (
