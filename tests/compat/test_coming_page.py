@@ -96,7 +96,7 @@ def test_the_differences_are_as_the_page_says(server: LocalServer) -> None:
         with pytest.raises(AttributeError):
             client.api_key = "another"  # type: ignore[misc]
         with pytest.raises(TypeError):
-            message.to_dict(mode="json")  # type: ignore[call-arg]
+            message.to_dict(mode="json")
         assert isinstance(client.base_url, str)
     assert package.APITimeoutError(request=httpx.Request("POST", server.url)).request.method == "POST"
     assert not isinstance(package.Timeout, type)
