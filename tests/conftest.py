@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Literal, cast
 
 import anyio
+import httpx2  # noqa: F401  # First: the default clients are of the library that a program has imported.
 import pytest
 
 from baseten_messages_client import AsyncBaseten, Baseten, Message

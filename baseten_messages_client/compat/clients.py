@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Self
 
 from .._transport.settings import make_timeout
@@ -35,6 +36,11 @@ class _ClientNames:
     def base_url(self) -> str:
         """The address of the service, without `/v1/messages`."""
         return self._settings.url.removesuffix("/v1/messages")
+
+    @property
+    def default_headers(self) -> Mapping[str, str]:
+        """A copy of the headers that the caller added to every request."""
+        return dict(self._settings.headers)
 
     @property
     def max_retries(self) -> int:

@@ -71,7 +71,7 @@ MODULE_HINTS = {
         "instrument the HTTP library, or your own http_client",
     ),
     **_each("CredentialsError IdentityTokenFileError", "the client has one key: pass api_key"),
-    "APIWebhookValidationError": "the service sends no webhooks",
+    "APIWebhookValidationError": "this package does not verify webhooks",
     **_each(
         "ClientClosedRequestError DeadlineExceededError HTTPNotImplementedError PreconditionFailedError "
         "RequestHeaderFieldsTooLargeError",

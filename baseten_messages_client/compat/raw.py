@@ -46,6 +46,21 @@ class _BaseRawResponse:
         return self.http_response.headers
 
     @property
+    def http_request(self) -> httpx.Request:
+        """The request of the HTTP library, without the API key."""
+        return self.http_response.request
+
+    @property
+    def method(self) -> str:
+        """The method of the request."""
+        return self.http_response.request.method
+
+    @property
+    def url(self) -> httpx.URL:
+        """The address that the request was sent to."""
+        return self.http_response.url
+
+    @property
     def request_id(self) -> str | None:
         """The request's ID in the service's logs, or None."""
         return read_request_id(self.http_response.headers, self._redact)
@@ -69,6 +84,18 @@ class RawResponse(_BaseRawResponse, Generic[T]):
         """
         return self._parse()
 
+    def json(self) -> Any:
+        """Return the JSON value in the body."""
+        return self.http_response.json()
+
+    def text(self) -> str:
+        """Return the body as text."""
+        return self.http_response.text
+
+    def read(self) -> bytes:
+        """Return the bytes of the body."""
+        return self.http_response.read()
+
 
 class AsyncRawResponse(_BaseRawResponse, Generic[T]):
     """A response to an async client, and the message or stream in it."""
@@ -80,6 +107,18 @@ class AsyncRawResponse(_BaseRawResponse, Generic[T]):
     async def parse(self) -> T:
         """Return the message, or the stream. Raises what `RawResponse.parse` raises."""
         return self._parse()
+
+    async def json(self) -> Any:
+        """Return the JSON value in the body."""
+        return self.http_response.json()
+
+    async def text(self) -> str:
+        """Return the body as text."""
+        return self.http_response.text
+
+    async def read(self) -> bytes:
+        """Return the bytes of the body."""
+        return await self.http_response.aread()
 
 
 class RawMessages:

@@ -13,6 +13,7 @@ import pytest
 import baseten_messages_client as package
 from baseten_messages_client import Baseten, types
 from baseten_messages_client.compat import hints, raw
+from baseten_messages_client.messages import Messages
 from baseten_messages_client.testing import LocalServer
 
 from ..porting.port import port
@@ -92,7 +93,14 @@ def test_the_differences_are_as_the_page_says(server: LocalServer) -> None:
         assert client.messages.create(**HELLO, stream=True).get_final_message().stop_reason == "end_turn"
         with pytest.raises(TypeError, match="output_format"):
             client.messages.stream(**HELLO, output_format=int)  # type: ignore[call-overload]
+        with pytest.raises(AttributeError):
+            client.api_key = "another"  # type: ignore[misc]
+        with pytest.raises(TypeError):
+            message.to_dict(mode="json")
+        assert isinstance(client.base_url, str)
+    assert package.APITimeoutError(request=httpx.Request("POST", server.url)).request.method == "POST"
     assert not isinstance(package.Timeout, type)
+    assert Messages.create.__qualname__ == "Messages.create"
 
 
 @pytest.mark.parametrize("name", page.names_in(page.section(page.LACKS)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import subprocess
 import sys
 from typing import Any
@@ -69,6 +70,7 @@ def test_a_client_shows_its_options() -> None:
         assert client.copy(timeout=httpx.Timeout(1, read=2)).timeout == httpx.Timeout(1, read=2)
         assert client.copy(timeout=None).timeout is None
         assert client.copy(timeout=30).timeout == 30
+        assert client.copy(default_headers={"x-team": "red"}).default_headers["x-team"] == "red"
         assert not client.is_closed()
     assert client.is_closed()
 
@@ -132,6 +134,22 @@ def test_a_raw_response_has_status_headers_and_the_message(server: LocalServer) 
     assert server.requests[0].json["top_k"] == 3
     asyncio.run(main())
     assert server.requests[2].headers["x-a"] == "b"
+
+
+def test_a_raw_response_shows_its_request_and_its_body(server: LocalServer) -> None:
+    server.enqueue("Hi.", repeat=2)
+
+    async def main() -> tuple[Any, ...]:
+        async with AsyncBaseten(api_key=KEY, base_url=server.url) as client:
+            raw = await client.messages.with_raw_response.create(**HELLO)
+            return await raw.json(), await raw.text(), await raw.read()
+
+    with Baseten(api_key=KEY, base_url=server.url) as client:
+        raw = client.messages.with_raw_response.create(**HELLO)
+    assert (raw.method, raw.url.path, raw.http_request.method) == ("POST", "/v1/messages", "POST")
+    for data, text, content in ((raw.json(), raw.text(), raw.read()), asyncio.run(main())):
+        assert data["content"][0]["text"] == "Hi."
+        assert json.loads(text) == json.loads(content) == data
 
 
 @pytest.mark.usefixtures("quick_retries")

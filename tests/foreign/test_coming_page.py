@@ -123,7 +123,7 @@ def test_its_tool_runner_and_tools_have_the_methods_of_the_page() -> None:
     assert "call" in found["a tool"]
     assert found["the constructors"] >= {"auth_token", "credentials", "default_query", "middleware", "open_telemetry"}
     assert "extra_query" in found["`create(…)`"]
-    for name in ("anthropic._exceptions", "anthropic.lib", "anthropic.types.message"):
+    for name in ("anthropic._exceptions", "anthropic.lib", "anthropic.resources", "anthropic.types.message"):
         assert import_module(name)
 
 
@@ -165,6 +165,10 @@ def test_the_differences_are_as_the_page_says(server: LocalServer) -> None:
             client.messages.create(**HELLO)
         assert isinstance(caught.value.response, httpx2.Response)
         assert not hasattr(caught.value, "partial_message")
+        assert client.messages.with_raw_response.create(**HELLO).retries_taken == 0
+        assert isinstance(client.base_url, httpx2.URL)
+        client.api_key = KEY
+        assert message.to_dict(mode="json")["id"] == message.id
         with client.messages.create(**HELLO, stream=True) as stream:
             assert not hasattr(stream, "get_final_message")
     with httpx.Client() as old, pytest.raises(TypeError, match="http_client"):

@@ -244,7 +244,6 @@ def test_a_server_that_does_not_answer_is_a_timeout(mode: str, server: LocalServ
 # --- The header fix ---
 
 
-@pytest.mark.xfail(raises=TypeError, reason="BasetenAuth works for clients of httpx, not yet for those of httpx2")
 def test_the_header_fix_works_in_the_http_client_of_the_sdk(server: LocalServer) -> None:
     with (
         httpx2.Client(auth=BasetenAuth(KEY)) as http_client,
