@@ -18,11 +18,10 @@ def parse_partial(text: str) -> Any:
         >>> parse_partial('{"city": "Paris", "days": [1, 2')
         {'city': 'Paris', 'days': [1]}
     """
-    # The closers of what is open, and the last place where the text could end with them: after a value or an opener.
-    closers: list[str] = []
-    end, ending = 0, ""
-    in_string = is_escaped = False
-    is_key = False
+    closers = ""  # What closes the objects and lists that are open, innermost first.
+    end, ending = 0, ""  # The last place where the text could end, after a value or an opener, and the closers there.
+    before = ""  # The last character outside strings and spaces.
+    in_string = is_escaped = is_key = False
     for place, character in enumerate(text):
         if in_string:
             if is_escaped:
@@ -32,28 +31,27 @@ def parse_partial(text: str) -> Any:
             elif character == '"':
                 in_string = False
                 if not is_key:
-                    end, ending = place + 1, "".join(reversed(closers))
-        elif character == '"':
+                    end, ending = place + 1, closers
+            continue
+        if character == '"':
             in_string = True
-            is_key = bool(closers) and closers[-1] == "}" and _follows_comma_or_brace(text, place)
+            is_key = closers[:1] == "}" and before in ("{", ",")
         elif character in "{[":
             if len(closers) == _MAX_DEPTH:
                 break
-            closers.append("}" if character == "{" else "]")
-            end, ending = place + 1, "".join(reversed(closers))
+            closers = ("}" if character == "{" else "]") + closers
+            end, ending = place + 1, closers
         elif character in "}]":
             # A number or a name ends here too.
-            if not closers or closers.pop() != character:
+            if closers[:1] != character:
                 break
-            end, ending = place + 1, "".join(reversed(closers))
+            closers = closers[1:]
+            end, ending = place + 1, closers
         elif character == ",":
-            end, ending = place, "".join(reversed(closers))
+            end, ending = place, closers
+        if not character.isspace():
+            before = character
     try:
         return wire_json.decode(text[:end] + ending)
     except ValueError:
         return None
-
-
-def _follows_comma_or_brace(text: str, place: int) -> bool:
-    """Return whether a string at this place is a key: what precedes it is a comma or the brace of its object."""
-    return text[:place].rstrip(" \t\r\n")[-1:] in (",", "{")

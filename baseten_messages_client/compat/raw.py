@@ -24,16 +24,17 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class _BaseRawResponse:
+class _BaseRawResponse(Generic[T]):
     """A response and what it holds.
 
     Attributes:
         http_response: The response of the HTTP library.
     """
 
-    def __init__(self, response: httpx.Response, redact: Callable[[str], str]) -> None:
+    def __init__(self, response: httpx.Response, redact: Callable[[str], str], parse: Callable[[], T]) -> None:
         self.http_response = response
         self._redact = redact
+        self._parse = parse
 
     @property
     def status_code(self) -> int:
@@ -69,12 +70,8 @@ class _BaseRawResponse:
         return f"{type(self).__name__}(status_code={self.status_code})"
 
 
-class RawResponse(_BaseRawResponse, Generic[T]):
+class RawResponse(_BaseRawResponse[T]):
     """A response, and the message or stream in it."""
-
-    def __init__(self, response: httpx.Response, redact: Callable[[str], str], parse: Callable[[], T]) -> None:
-        super().__init__(response, redact)
-        self._parse = parse
 
     def parse(self) -> T:
         """Return the message, or the stream.
@@ -97,12 +94,8 @@ class RawResponse(_BaseRawResponse, Generic[T]):
         return self.http_response.read()
 
 
-class AsyncRawResponse(_BaseRawResponse, Generic[T]):
+class AsyncRawResponse(_BaseRawResponse[T]):
     """A response to an async client, and the message or stream in it."""
-
-    def __init__(self, response: httpx.Response, redact: Callable[[str], str], parse: Callable[[], T]) -> None:
-        super().__init__(response, redact)
-        self._parse = parse
 
     async def parse(self) -> T:
         """Return the message, or the stream. Raises what `RawResponse.parse` raises."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -175,6 +176,17 @@ def test_the_beginning_of_json_is_read_as_far_as_it_is_complete(text: str, value
         assert isinstance(parse_partial(text), list)
     else:
         assert parse_partial(text) == value
+
+
+def test_reading_the_beginning_of_json_takes_linear_time() -> None:
+    def seconds(keys: int) -> float:
+        text = wire_json.encode({f"key {number}": "value" for number in range(keys)}).decode()
+        started = time.process_time()
+        assert len(parse_partial(text[:-1])) == keys
+        return time.process_time() - started
+
+    # Ten times the text took a hundred times as long when each string was looked for from the beginning.
+    assert min(seconds(40_000) for _ in range(3)) < 40 * max(min(seconds(4_000) for _ in range(3)), 0.001)
 
 
 JSON = st.recursive(
