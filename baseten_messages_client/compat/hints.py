@@ -94,6 +94,7 @@ TYPES_HINTS = {
     **_each("TextCitation TextCitationParam", "citations are dicts, as on the wire"),
     "SystemMessageParam": "use the argument `system`",
     "ThinkingConfigAdaptiveParam": "use ThinkingConfigEnabledParam, or extra_body",
+    **_each("Base64PDFSourceParam PlainTextSourceParam URLPDFSourceParam URLImageSourceParam", "use a plain dict"),
     **_each("MessageTokensCount MessageCountTokensParams", f"{_NO_ENDPOINT}: see usage.input_tokens of an answer"),
     **_each("ModelInfo FileMetadata", _NO_ENDPOINT),
     "CacheCreation": "the service does not document it: it is a dict in usage.additional_properties",

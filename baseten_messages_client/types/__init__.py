@@ -20,7 +20,6 @@ __all__ = [
     "AssistantMessageParam",
     "Base64ImageSource",
     "Base64ImageSourceParam",
-    "Base64PDFSourceParam",
     "CacheControlEphemeralParam",
     "CitationEvent",
     "CitationsConfigParam",
@@ -30,13 +29,10 @@ __all__ = [
     "ContentBlockDelta",
     "ContentBlockDeltaEvent",
     "ContentBlockParam",
-    "ContentBlockSourceParam",
     "ContentBlockStartEvent",
     "ContentBlockStopEvent",
     "DocumentBlockParam",
     "ErrorResponse",
-    "FileDocumentSourceParam",
-    "FileImageSourceParam",
     "ImageBlock",
     "ImageBlockParam",
     "InputJSONDelta",
@@ -54,7 +50,6 @@ __all__ = [
     "Model",
     "ModelParam",
     "ParsedMessage",
-    "PlainTextSourceParam",
     "RawContentBlockDelta",
     "RawContentBlockDeltaEvent",
     "RawContentBlockStartEvent",
@@ -91,8 +86,6 @@ __all__ = [
     "ToolUnionParam",
     "ToolUseBlock",
     "ToolUseBlockParam",
-    "URLImageSourceParam",
-    "URLPDFSourceParam",
     "Usage",
     "UserMessageParam",
 ]
@@ -103,7 +96,6 @@ ModelParam: TypeAlias = str
 AssistantMessageParam: TypeAlias = params.InputMessage
 Base64ImageSource: TypeAlias = models.Base64ImageSource
 Base64ImageSourceParam: TypeAlias = params.Base64ImageSource
-Base64PDFSourceParam: TypeAlias = params.Base64DocumentSource
 CacheControlEphemeralParam: TypeAlias = params.CacheControl
 CitationsConfigParam: TypeAlias = params.CitationsConfig
 CitationsDelta: TypeAlias = models.CitationsDelta
@@ -112,13 +104,10 @@ ContentBlock: TypeAlias = models.ContentBlock
 ContentBlockDelta: TypeAlias = models.ContentBlockDelta
 ContentBlockDeltaEvent: TypeAlias = models.ContentBlockDeltaEvent
 ContentBlockParam: TypeAlias = params.ContentBlock
-ContentBlockSourceParam: TypeAlias = params.ContentDocumentSource
 ContentBlockStartEvent: TypeAlias = models.ContentBlockStartEvent
 ContentBlockStopEvent: TypeAlias = models.ContentBlockStopEvent
 DocumentBlockParam: TypeAlias = params.DocumentBlock
 ErrorResponse: TypeAlias = models.ErrorResponse
-FileDocumentSourceParam: TypeAlias = params.FileSource
-FileImageSourceParam: TypeAlias = params.FileSource
 ImageBlock: TypeAlias = models.ImageBlock
 ImageBlockParam: TypeAlias = params.ImageBlock
 InputJSONDelta: TypeAlias = models.InputJsonDelta
@@ -130,7 +119,6 @@ MessageParam: TypeAlias = params.InputMessage
 MessageStartEvent: TypeAlias = models.MessageStartEvent
 MessageStopEvent: TypeAlias = models.MessageStopEvent
 MetadataParam: TypeAlias = params.Metadata
-PlainTextSourceParam: TypeAlias = params.TextDocumentSource
 RawContentBlockDelta: TypeAlias = models.ContentBlockDelta
 RawContentBlockDeltaEvent: TypeAlias = models.ContentBlockDeltaEvent
 RawContentBlockStartEvent: TypeAlias = models.ContentBlockStartEvent
@@ -164,8 +152,6 @@ ToolResultBlockParam: TypeAlias = params.ToolResultBlock
 ToolUnionParam: TypeAlias = params.RequestTool
 ToolUseBlock: TypeAlias = models.ToolUseBlock
 ToolUseBlockParam: TypeAlias = params.ToolUseBlock
-URLImageSourceParam: TypeAlias = params.UrlSource
-URLPDFSourceParam: TypeAlias = params.UrlSource
 Usage: TypeAlias = models.Usage
 UserMessageParam: TypeAlias = params.InputMessage
 

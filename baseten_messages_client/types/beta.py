@@ -6,7 +6,6 @@ from typing import TypeAlias
 
 from . import (
     Base64ImageSourceParam,
-    Base64PDFSourceParam,
     CacheControlEphemeralParam,
     CitationsDelta,
     ContentBlock,
@@ -50,13 +49,11 @@ from . import (
     ToolUnionParam,
     ToolUseBlock,
     ToolUseBlockParam,
-    URLImageSourceParam,
     Usage,
 )
 
 __all__ = [
     "BetaBase64ImageSourceParam",
-    "BetaBase64PDFSourceParam",
     "BetaCacheControlEphemeralParam",
     "BetaCitationsDelta",
     "BetaContentBlock",
@@ -100,12 +97,10 @@ __all__ = [
     "BetaToolUnionParam",
     "BetaToolUseBlock",
     "BetaToolUseBlockParam",
-    "BetaURLImageSourceParam",
     "BetaUsage",
 ]
 
 BetaBase64ImageSourceParam: TypeAlias = Base64ImageSourceParam
-BetaBase64PDFSourceParam: TypeAlias = Base64PDFSourceParam
 BetaCacheControlEphemeralParam: TypeAlias = CacheControlEphemeralParam
 BetaCitationsDelta: TypeAlias = CitationsDelta
 BetaContentBlock: TypeAlias = ContentBlock
@@ -149,5 +144,4 @@ BetaToolResultBlockParam: TypeAlias = ToolResultBlockParam
 BetaToolUnionParam: TypeAlias = ToolUnionParam
 BetaToolUseBlock: TypeAlias = ToolUseBlock
 BetaToolUseBlockParam: TypeAlias = ToolUseBlockParam
-BetaURLImageSourceParam: TypeAlias = URLImageSourceParam
 BetaUsage: TypeAlias = Usage
