@@ -69,7 +69,7 @@ REPEATED := arbitrary_answers bounded_answers bounded_threads cancellation matri
 APART := tests/scripts tests/schema_changes tests/typing $(REPEATED:%=tests/faults/test_%.py)
 
 test-only: $(VENV)/dev.stamp $(VENV)/node.stamp ## Run only the tests, with the coverage of the hand-written code
-	@$(BIN)/python -m pytest -n auto $(APART:%=--ignore %) --cov --cov-report=term --cov-fail-under=98
+	@$(BIN)/python -m pytest -n auto -m 'not slow' $(APART:%=--ignore %) --cov --cov-report=term --cov-fail-under=98
 	@$(BIN)/python -m pytest -n auto --dist worksteal -m 'not slow' $(APART)
 
 test: lint types check test-only ## Run the checks of the project
@@ -77,7 +77,7 @@ test: lint types check test-only ## Run the checks of the project
 # Holds for the tests of `test` too, because that is a prerequisite.
 test-all: export ALL_TYPES := 1
 test-all: test ## Run the checks of the project and the slow tests, such as the whole corpus of schema changes
-	@$(BIN)/python -m pytest -n auto --dist worksteal -m slow $(APART)
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m slow
 
 $(VENV)-foreign/stamp: requirements/foreign.txt $(VENV)/generate.stamp
 	@$(PYTHON) scripts/install.py packages requirements/foreign.txt $(VENV)-foreign
